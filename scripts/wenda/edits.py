@@ -58,3 +58,21 @@ def origin(steps: Sequence[Step], offset: int) -> int:
         _, end_after, start_before, end_before = shifts[index]
         offset = start_before if offset < end_after else end_before + (offset - end_after)
     return offset
+
+
+def forward(steps: Sequence[Step], offset: int) -> int:
+    """Return where the character at `offset` of the first step's `before` stands in the last text.
+
+    A place inside something replaced or removed goes to where its replacement begins.
+    """
+    for each in steps:
+        shift = 0
+        for edit in each.edits:
+            if edit.start > offset:
+                break
+            if offset < edit.end:
+                offset = edit.start
+                break
+            shift += len(edit.after) - (edit.end - edit.start)
+        offset += shift
+    return offset

@@ -1,0 +1,109 @@
+"""Writing without loss: whole files through a sibling and a rename, one writer at a time, folders in one step."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from wenda.errors import BusyError
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # linux/fs.h
+
+
+def write_text(path: Path, text: str) -> bool:
+    """Write `text` to `path` as UTF-8 and return True, or return False where it stands there already.
+
+    Readers see the old file or the new one, never a part: a temporary sibling is renamed over it.
+    Raises OSError, with nothing changed, when the disk refuses.
+    """
+    data = text.encode("utf-8")
+    try:
+        if path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary siblings that a killed writer left in `folder` and below."""
+    for leftover in folder.rglob(".*.tmp"):
+        leftover.unlink(missing_ok=True)
+
+
+def replace_folder(new: Path, old: Path) -> None:
+    """Put the folder `new` in the place of `old` in one step; what stood there is removed afterwards."""
+    if not old.exists():
+        new.rename(old)
+        return
+    if not _exchange(new, old):
+        aside = old.with_name(f".{old.name}.old")
+        shutil.rmtree(aside, ignore_errors=True)
+        old.rename(aside)
+        new.rename(old)
+        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(new, ignore_errors=True)
+
+
+def _exchange(a: Path, b: Path) -> bool:
+    """Swap two paths by Linux renameat2(2); False where the system has no such call."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:
+        return False
+    return bool(rename(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), _RENAME_EXCHANGE) == 0)
+
+
+@contextlib.contextmanager
+def writer(folder: Path, command: str) -> Iterator[None]:
+    """Hold `folder` as its only writer.
+
+    Raises BusyError naming the process and command that hold it.
+    """
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = folder / ".wenda.lock"
+    note = folder / ".wenda.lock.json"
+    held = FileLock(lock)
+    try:
+        held.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(
+            f"{folder}: {_holder(note)} is writing here; wait for it and run the command again"
+        ) from None
+    try:
+        note.write_text(json.dumps({"pid": os.getpid(), "command": command}), "utf-8")
+        sweep(folder)
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+        held.release()
+
+
+def _holder(note: Path) -> str:
+    try:
+        who = json.loads(note.read_text("utf-8"))
+    except (OSError, ValueError):
+        return "another process"
+    return f"`wenda {who['command']}` (process {who['pid']})"

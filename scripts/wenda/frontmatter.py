@@ -1,0 +1,124 @@
+"""Front matter as data: a small, safe part of YAML, checked by one schema, errors with their line.
+
+No tags, no aliases, no duplicate keys; dates stay text. https://yaml.org/spec/1.1/
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from wenda.errors import PageError
+
+CAP = 64 * 1024  # characters; the largest page of the corpus needs under 4 KB
+FENCE = "---\n"
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_SCALARS: dict[str, Callable[[str], Any]] = {
+    "tag:yaml.org,2002:str": str,
+    "tag:yaml.org,2002:timestamp": str,
+    "tag:yaml.org,2002:null": lambda _: None,
+    "tag:yaml.org,2002:int": lambda v: int(
+        v.replace("_", ""), 0 if v.lower().startswith(("0x", "0b")) else 10
+    ),
+    "tag:yaml.org,2002:float": float,
+    "tag:yaml.org,2002:bool": lambda v: v.lower() in ("yes", "true", "on"),
+}
+
+
+def divide(text: str, where: str) -> tuple[str, str]:
+    """Return front matter and body of a page's text.
+
+    Raises PageError where the text does not begin with a `---` block that ends.
+    """
+    if not text.startswith(FENCE):
+        raise PageError(f"{where}:1: a page begins with a line '---' and its front matter")
+    end = text.find("\n---\n", len(FENCE) - 1)
+    if end < 0:
+        raise PageError(f"{where}:1: the front matter has no closing line '---'")
+    if end > CAP:
+        raise PageError(f"{where}:1: the front matter has {end} characters; at most {CAP} are read")
+    return text[len(FENCE) : end + 1], text[end + 5 :].removeprefix("\n")
+
+
+def load(front: str, where: str) -> dict[str, Any]:
+    """Return the values of a front matter block that follows the schema of a page.
+
+    Raises PageError with `where`:line for anything else.
+    """
+    lines: dict[tuple[str | int, ...], int] = {}
+    try:
+        node = yaml.compose(front, Loader=_Loader)
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 2 if fault.problem_mark else 1
+        raise PageError(f"{where}:{line}: not valid YAML: {fault.problem}") from None
+    except yaml.YAMLError as fault:
+        raise PageError(f"{where}:1: not valid YAML: {str(fault).splitlines()[0]}") from None
+    except RecursionError:
+        raise PageError(f"{where}:1: the front matter is nested too deep") from None
+    if node is None:
+        raise PageError(f"{where}:1: the front matter is empty")
+    values = _construct(node, (), lines, set(), where)
+    error = next(
+        iter(sorted(_validator().iter_errors(values), key=lambda e: lines.get(tuple(e.path), 0))), None
+    )
+    if error is not None:
+        place = tuple(error.path)
+        while place not in lines:
+            place = place[:-1]
+        key = ".".join(map(str, place)) or "front matter"
+        raise PageError(f"{where}:{lines[place]}: {key}: {error.message}")
+    assert isinstance(values, dict)
+    return values
+
+
+def dump(values: dict[str, Any]) -> str:
+    """Return `values` as a front matter block with its fences, keys in the order given."""
+    text = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1)
+    return FENCE + str(text) + FENCE
+
+
+def _construct(
+    node: yaml.Node,
+    path: tuple[str | int, ...],
+    lines: dict[tuple[str | int, ...], int],
+    seen: set[int],
+    where: str,
+) -> Any:
+    line = node.start_mark.line + 2
+    lines[path] = line
+    if id(node) in seen:
+        raise PageError(f"{where}:{line}: aliases (*name) are not read; write the value again")
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value
+            if not isinstance(key, str) or key in values:
+                raise PageError(
+                    f"{where}:{key_node.start_mark.line + 2}: {key!r} is a key twice, or no plain key"
+                )
+            values[key] = _construct(value_node, (*path, key), lines, seen, where)
+        return values
+    if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
+        return [_construct(item, (*path, i), lines, seen, where) for i, item in enumerate(node.value)]
+    if isinstance(node, yaml.ScalarNode) and node.tag in _SCALARS:
+        try:
+            return _SCALARS[node.tag](node.value)
+        except ValueError:
+            raise PageError(f"{where}:{line}: {node.value!r} is not a value that is read here") from None
+    raise PageError(f"{where}:{line}: tags ({node.tag}) are not read; write plain values")
+
+
+@cache
+def _validator() -> Any:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(resources.files("wenda").joinpath("rules/page.schema.json").read_text("utf-8"))
+    return Draft202012Validator(schema)

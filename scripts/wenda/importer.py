@@ -1,0 +1,196 @@
+"""Bringing documents into the library: every file through the stages, every question reconciled."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wenda import edits, family, pipeline, read
+from wenda.errors import SourceError, WendaError
+from wenda.family import Family
+from wenda.ids import question_id
+from wenda.library import Change, Library
+from wenda.model import Document, Question
+from wenda.page import SourceRef
+
+# Below this many bytes in all, starting a second process costs more than it saves.
+PARALLEL_FROM = 400_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What one document came to: characters removed by stage, repairs by kind, warnings."""
+
+    removed: Counter[str]
+    repairs: Counter[str]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """One document on its way into the library; `error` stands in for all else where it was refused."""
+
+    path: str
+    title: str = ""
+    roles: tuple[str, ...] = ()
+    digest: str = ""
+    families: tuple[Family, ...] = ()
+    tally: Tally | None = None
+    error: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What an import did, added up as it goes."""
+
+    documents: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
+    repairs: Counter[str] = field(default_factory=Counter)
+    unknown_roles: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+def sources(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Return the files that `paths` (files or folders) stand for, each with the name it is recorded under.
+
+    Hidden files and README files in a folder are passed over; a file that is named is taken whatever its name.
+    """
+    found: dict[Path, str] = {}
+    for path in paths:
+        if path.is_dir():
+            for each in sorted(path.rglob("*")):
+                hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
+                if not hidden and not each.is_dir() and not each.name.upper().startswith("README"):
+                    found.setdefault(each, each.relative_to(path).as_posix())
+        else:
+            found.setdefault(path, path.name)
+    return list(found.items())
+
+
+def load(place: tuple[Path, str]) -> Imported:
+    """Return one file read and taken apart; what is wrong with it is its `error`."""
+    path, name = place
+    try:
+        source = read.read(str(path))
+    except SourceError as error:
+        return Imported(path=str(path), error=str(error))
+    document = pipeline.process(source)
+    return Imported(
+        path=str(path),
+        title=document.outline.title,
+        roles=document.roles,
+        digest=source.digest,
+        families=tuple(_family(document, question, name) for question in document.outline.questions),
+        tally=_tally(document),
+    )
+
+
+def import_sources(
+    places: Sequence[tuple[Path, str]], library: Library, *, dry_run: bool, advance: Callable[[], None]
+) -> Report:
+    """Bring the files at `places` into the library and return what that came to.
+
+    `advance` is called after each file. With `dry_run` nothing is written. Files that cannot be read are
+    listed in the report's errors; the others go on.
+    """
+    report = Report()
+    for imported in _loaded(places):
+        if imported.error is not None:
+            report.errors.append(imported.error)
+        else:
+            _reconcile(imported, library, report, dry_run=dry_run)
+        advance()
+    return report
+
+
+def _loaded(places: Sequence[tuple[Path, str]]) -> Iterator[Imported]:
+    size = sum(path.stat().st_size for path, _ in places if path.is_file())
+    workers = min(os.cpu_count() or 1, len(places))
+    if workers < 2 or size < PARALLEL_FROM:
+        yield from map(load, places)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(load, places, chunksize=8)
+
+
+def _reconcile(imported: Imported, library: Library, report: Report, *, dry_run: bool) -> None:
+    assert imported.tally is not None
+    report.documents += 1
+    report.removed += imported.tally.removed
+    report.repairs += imported.tally.repairs
+    report.warnings += [f"{imported.path}: {warning}" for warning in imported.tally.warnings]
+    report.unknown_roles.update(role for role in imported.roles if not role.isascii())
+    before = library.ids_of(imported.digest)
+    after = set()
+    for new in imported.families:
+        try:
+            change = library.reconcile(new)
+        except WendaError as error:
+            report.errors.append(str(error))
+            continue
+        after.add(change.id)
+        report.outcomes[change.outcome] += 1
+        if change.outcome != "unchanged":
+            report.changes.append(change)
+        if not dry_run:
+            library.apply(change)
+    report.warnings += [
+        f"{imported.path}: the question of page {page_id} is not found any more; its page stays as it is"
+        for page_id in sorted(before - after)
+    ]
+
+
+def _family(document: Document, question: Question, name: str) -> Family:
+    source = SourceRef(
+        file=name,
+        digest=document.source.digest,
+        ordinal=question.ordinal,
+        title=document.outline.title or None,
+        number=question.number,
+        section=question.section,
+        year=document.outline.year,
+        points=question.points,
+        truncated=question.truncated,
+    )
+    return family.from_question(
+        question_id(question.text, question.options), question, source, _doubtful(document, question)
+    )
+
+
+def _doubtful(document: Document, question: Question) -> tuple[str, ...]:
+    """Return the doubtful repairs inside the question, as the text around them reads now."""
+    text = document.text[question.start : question.end]
+    found = []
+    for index, step in enumerate(document.steps):
+        shift = 0
+        for edit in step.edits:
+            start = edit.start + shift
+            shift += len(edit.after) - (edit.end - edit.start)
+            if edit.doubtful:
+                around = step.after[max(0, start - 6) : start + len(edit.after) + 6]
+                place = edits.forward(document.steps[index + 1 :], start)
+                if question.start <= place < question.end:
+                    found.append(" ".join(f"{edit.rule}: {around}".split()))
+    return tuple(sorted(set(found))) if text else ()
+
+
+def _tally(document: Document) -> Tally:
+    removed: Counter[str] = Counter()
+    repairs: Counter[str] = Counter()
+    for step in document.steps:
+        if step.stage == "simplify":
+            continue
+        for edit in step.edits:
+            if edit.after:
+                repairs[edit.rule] += 1
+            else:
+                removed[step.stage] += edit.end - edit.start
+    removed["split"] += sum(edit.end - edit.start for edit in document.outline.removed)
+    return Tally(removed=removed, repairs=repairs, warnings=document.warnings)
