@@ -45,7 +45,7 @@ def write_text(path: Path, text: str) -> bool:
 
 def sweep(folder: Path) -> None:
     """Remove the temporary siblings that a killed writer left in `folder` and below."""
-    for leftover in folder.rglob(".*.tmp"):
+    for leftover in folder.glob("**/.*.tmp"):
         leftover.unlink(missing_ok=True)
 
 
@@ -76,15 +76,16 @@ def _exchange(a: Path, b: Path) -> bool:
 
 @contextlib.contextmanager
 def writer(folder: Path, command: str) -> Iterator[None]:
-    """Hold `folder` as its only writer.
+    """Hold `folder`, which need not exist yet, as its only writer; the lock lies beside it.
 
     Raises BusyError naming the process and command that hold it.
     """
     from filelock import FileLock, Timeout
 
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = folder / ".wenda.lock"
-    note = folder / ".wenda.lock.json"
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    lock = folder.with_name(f".{folder.name}.wenda.lock")
+    note = folder.with_name(f".{folder.name}.wenda.lock.json")
     held = FileLock(lock)
     try:
         held.acquire(timeout=0)

@@ -8,10 +8,12 @@ import re
 # `&` and `<` become entities (Python-Markdown knows no escape for them); the others take a backslash.
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;"})
 _SPECIAL = re.compile(r"[\\`*_\[\]{}|]")
-# Marks that mean something at the start of a line only: headings, quotes, lists, rules, setext underlines,
-# definition lists and admonitions.
+# Marks that mean something at the start of a line only: headings, quotes, lists (where a space follows), rules and
+# setext underlines, definition lists and admonitions. `3.15晚会` and `-5℃` stay as they are.
+_LINE_START = re.compile(
+    r"^(?:(?P<digits>\d+)(?=\.(?:\s|$))|(?P<mark>[#>:!=~?]|[-+](?=[\s\-]|$)))", re.MULTILINE
+)
 _ESCAPED = re.compile(r"\\([\\`*_\[\]{}|#>+\-.:)!])|&(?:amp|lt|#\d+);")
-_LINE_START = re.compile(r"^(?P<digits>\d*)(?P<mark>[#>+\-.:)!?=~])", re.MULTILINE)
 
 
 def escape(text: str) -> str:
@@ -26,11 +28,10 @@ def escape(text: str) -> str:
 
 
 def _escape_start(match: re.Match[str]) -> str:
-    digits, mark = match["digits"], match["mark"]
-    if mark in "=~:?)" or (digits and mark != "."):
-        # No backslash escape in Python-Markdown: a numeric reference shows the same character.
-        return match[0] if digits else f"&#{ord(mark)};"
-    return f"{digits}\\{mark}"
+    if match["digits"]:
+        return match[0] + "\\"
+    # Python-Markdown has no backslash escape for some marks: a numeric reference shows the same character.
+    return f"&#{ord(match[0])};" if match[0] in ":=~?" else "\\" + match[0]
 
 
 def unescape(markdown: str) -> str:

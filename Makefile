@@ -1,0 +1,51 @@
+# Two commands do it: `make site` and `make test`. Both set up what is missing in .venv first.
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: site serve test test-slow lock clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make site       set up, import sources/, build the site in site/"
+	@echo "make serve      preview with live reload on http://127.0.0.1:8000"
+	@echo "make test       set up, lint, type-check and run the tests"
+	@echo "make test-slow  the slower suites"
+	@echo "make lock       renew the lock files from requirements*.in"
+	@echo "make clean      remove what the other commands made"
+
+site: .venv/.site
+	$(BIN)/wenda import sources/
+	$(BIN)/wenda index
+	$(BIN)/wenda build
+
+serve: .venv/.site
+	$(BIN)/wenda serve
+
+test: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto -m "not slow"
+
+test-slow: .venv/.dev
+	$(BIN)/pytest -n auto -m slow
+
+lock: .venv/.dev
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements.txt requirements.in
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf .venv site dist build docs/roles docs/topics docs/kinds docs/assets/data .*.wenda.lock* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.site: .venv/bin/python requirements.txt requirements.in pyproject.toml
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: .venv/.site requirements-dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,135 @@
+"""Pages are read and written without loss, and refused with the line where they do not follow the format."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wenda import frontmatter, page
+from wenda.errors import PageError
+from wenda.page import Body, Page, SourceRef, Withdrawal
+
+line = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufeff"), min_size=1
+)
+ids = st.text("0123456789abcdefghjkmnpqrstvwxyz", min_size=8, max_size=8)
+lines = st.lists(line, unique=True, max_size=3).map(tuple)
+slug = st.from_regex(r"\A[a-z][a-z-]{0,8}\Z")
+points = st.none() | st.floats(min_value=0.25, max_value=100, allow_nan=False)
+year = st.none() | st.integers(1990, 2100)
+sources = st.builds(
+    SourceRef,
+    file=line,
+    digest=st.from_regex(r"\A[0-9a-f]{64}\Z"),
+    ordinal=st.integers(1, 500),
+    title=st.none() | line,
+    section=st.none() | line,
+    year=year,
+    points=points,
+    truncated=st.booleans(),
+    answer=st.none() | st.from_regex(r"\A[0-9a-f]{16}\Z"),
+)
+made = st.builds(
+    Page,
+    id=ids,
+    title=line,
+    roles=lines,
+    kind=st.none() | slug,
+    topics=st.lists(slug, unique=True, max_size=3).map(tuple),
+    year=year,
+    points=points,
+    status=st.sampled_from(["imported", "reviewed", "withdrawn"]),
+    reviewed_on=st.none() | st.dates().map(str),
+    also_asked=lines,
+    truncated=st.booleans(),
+    doubtful=lines,
+    sources=st.lists(sources, max_size=2).map(tuple),
+    withdrawn=st.none() | st.builds(Withdrawal, reason=line, on=st.dates().map(str)),
+    moved_to=st.none() | ids,
+    body=st.text(st.characters(exclude_categories=["Cs"])),
+)
+
+
+@given(made)
+def test_a_page_written_and_read_is_the_page(value: Page) -> None:
+    assert page.read(page.write(value)) == value
+
+
+@given(made)
+def test_text_read_and_written_is_the_text(value: Page) -> None:
+    text = page.write(value)
+    assert page.write(page.read(text)) == text
+
+
+@given(made, line)
+def test_a_sealed_page_is_unedited_until_something_is_changed(value: Page, title: str) -> None:
+    sealed = page.seal(value)
+    assert not page.edited(sealed)
+    assert page.edited(dataclasses.replace(sealed, title=title)) == (title != value.title)
+    assert page.edited(dataclasses.replace(sealed, body=value.body + "一行"))
+
+
+def test_a_further_source_is_no_edit() -> None:
+    sealed = page.seal(Page(id="00000000", title="问"))
+    more = SourceRef(file="b.txt", digest="0" * 64, ordinal=2)
+    assert not page.edited(dataclasses.replace(sealed, sources=(more,)))
+
+
+def test_parts_are_told_by_their_anchors() -> None:
+    text = "# 标题\n\n怎么办？\n\n## 我的答案 {#answer}\n\n先听。\n\n### 小节\n\n再答。\n\n## 解析 {#analysis}\n\n好。\n"
+    body = page.parse(text)
+    assert body == Body(
+        heading="标题",
+        question="怎么办？",
+        parts={"answer": "先听。\n\n### 小节\n\n再答。", "analysis": "好。"},
+    )
+    assert page.compose(page.parse(page.compose(body))) == page.compose(body)
+
+
+REFUSED = {
+    "no front matter": ("# 标题\n", "page:1: a page begins with"),
+    "not closed": ("---\nid: a\n", "no closing line"),
+    "empty": ("---\n\n---\n", "empty"),
+    "alias": ("---\nid: &a abcdefgh\ntitle: *a\nstatus: imported\n---\n", "page:2: aliases"),
+    "tag": ("---\nid: abcdefgh\ntitle: !!python/name:os.system x\nstatus: imported\n---\n", "page:3: tags"),
+    "unknown key": (
+        "---\nid: abcdefgh\ntitle: 问\nstatus: imported\nowner: me\n---\n",
+        "'owner' was unexpected",
+    ),
+    "key twice": (
+        "---\nid: abcdefgh\ntitle: 问\nstatus: imported\ntitle: 答\n---\n",
+        "page:5: 'title' is a key twice",
+    ),
+    "wrong type": ("---\nid: abcdefgh\ntitle: 问\nstatus: done\n---\n", "page:4: status"),
+    "bad YAML": ("---\nid: abcdefgh\ntitle: [\n---\n", "page:4: not valid YAML"),
+    "deep": ("---\nid: " + "[" * 20000 + "\n---\n", "page:"),
+    "a list": ("---\n- a\n---\n", "page:2: front matter"),
+    "long": ("---\nid: " + "a" * frontmatter.CAP + "\n---\n", "at most"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_bad_front_matter_is_refused_with_its_line(name: str) -> None:
+    text, message = REFUSED[name]
+    with pytest.raises(PageError) as error:
+        page.read(text)
+    assert message in str(error.value)
+
+
+@given(st.text(), st.text())
+def test_nothing_but_its_own_errors(front: str, body: str) -> None:
+    with contextlib.suppress(PageError):
+        page.read(f"---\n{front}\n---\n{body}")
+
+
+def test_dates_and_ids_stay_text(tmp_path: Path) -> None:
+    value = Page(id="12345678", title="12:30", reviewed_on="2026-11-21", status="reviewed")
+    assert page.read(page.write(value)) == value
+    assert page.read(
+        "---\nid: '12345678'\ntitle: 问\nstatus: reviewed\nreviewed_on: 2026-11-21\n---\n"
+    ).reviewed_on == ("2026-11-21")
