@@ -145,8 +145,9 @@ def parse(body: str) -> Body:
         head.lstrip("\n").partition("\n") if head.lstrip("\n").startswith("# ") else ("", "", head)
     )
     parts: dict[str, str] = {}
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
-        parts[mark["anchor"]] = body[mark.end() : after.start() if after else len(body)].strip("\n")
+    ends = [mark.start() for mark in marks[1:]] + [len(body)]
+    for mark, end in zip(marks, ends, strict=False):
+        parts[mark["anchor"]] = body[mark.end() : end].strip("\n")
     return Body(heading=heading.removeprefix("# ").strip(), question=question.strip("\n"), parts=parts)
 
 

@@ -1,0 +1,189 @@
+"""An import is a reconciliation: nothing edited is lost, nothing changes twice, order does not matter."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from pathlib import Path
+
+import pytest
+
+from wenda import family, page
+from wenda.errors import PageError, WendaError
+from wenda.family import Family
+from wenda.ids import question_id
+from wenda.library import Library
+from wenda.model import Question
+from wenda.page import SourceRef
+
+
+def asked(
+    text: str,
+    answer: str | None,
+    document: str = "a",
+    ordinal: int = 1,
+    *,
+    options: tuple[str, ...] = (),
+    truncated: bool = False,
+    analysis: str | None = None,
+) -> Family:
+    question = Question(
+        ordinal=ordinal,
+        text=text,
+        start=0,
+        end=0,
+        options=options,
+        answer=answer,
+        analysis=analysis,
+        truncated=truncated,
+    )
+    source = SourceRef(
+        file=f"{document}.txt",
+        digest=(document * 64)[:64],
+        ordinal=ordinal,
+        title=f"客服专员面试题 {document}",
+        truncated=truncated,
+    )
+    return family.from_question(question_id(text, options), question, source, ())
+
+
+def bring(docs: Path, *families: Family) -> list[str]:
+    library = Library(docs)
+    outcomes: list[str] = []
+    for each in families:
+        change = library.reconcile(each)
+        library.apply(change)
+        outcomes.append(change.outcome)
+    return outcomes
+
+
+def snapshot(docs: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in (docs / "questions").glob("*.md")}
+
+
+QUESTION = "客户三次来电都没有解决，您第四次接起来先说什么？"
+
+
+def test_the_same_import_twice_changes_nothing(tmp_path: Path) -> None:
+    one = asked(QUESTION, "先复述前三次。")
+    assert bring(tmp_path, one) == ["new"]
+    before = snapshot(tmp_path)
+    assert bring(tmp_path, one) == ["unchanged"]
+    assert snapshot(tmp_path) == before
+
+
+def test_better_cleaning_updates_the_page_and_keeps_its_id(tmp_path: Path) -> None:
+    bring(tmp_path, asked(QUESTION.replace("先说", "先 說"), "先复述前三次"))
+    (name,) = snapshot(tmp_path)
+    assert bring(tmp_path, asked(QUESTION, "先复述前三次。")) == ["updated"]
+    (again,) = snapshot(tmp_path)
+    assert again == name
+    assert QUESTION in snapshot(tmp_path)[name]
+
+
+def test_a_split_that_shifts_places_does_not_mix_questions_up(tmp_path: Path) -> None:
+    second = "仓库说缺货三天，您怎么告诉客户？"
+    bring(tmp_path, asked(second, "直说。", ordinal=1))
+    assert bring(tmp_path, asked(QUESTION, "先复述。", ordinal=1), asked(second, "直说。", ordinal=2)) == [
+        "new",
+        "updated",
+    ]
+    assert len(snapshot(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(
+    "change", [("先复述前三次。", "先道歉，再复述。"), ("status: imported", "status: reviewed")]
+)
+def test_an_edited_page_is_kept(tmp_path: Path, change: tuple[str, str]) -> None:
+    bring(tmp_path, asked(QUESTION, "先复述前三次。"))
+    ((name, text),) = snapshot(tmp_path).items()
+    edited = text.replace(*change)
+    (tmp_path / "questions" / name).write_text(edited, "utf-8")
+    assert bring(tmp_path, asked(QUESTION, "更好的答案。"), asked(QUESTION, "别处的答案。", "b")) == [
+        "edited",
+        "edited",
+    ]
+    assert snapshot(tmp_path) == {name: edited}
+
+
+def test_versions_of_several_documents_make_one_page_in_any_order(tmp_path: Path) -> None:
+    families = [
+        asked(QUESTION, "短。", "a"),
+        asked(QUESTION.replace("？", "?"), "长一些的答案，先复述前三次。", "b", analysis="看是否倾听。"),
+        asked(QUESTION, "短。", "c"),
+        asked(QUESTION, "长一些的答案，先复述前三次，然后断", "d", truncated=True),
+    ]
+    results = set()
+    for number, order in enumerate(itertools.permutations(families)):
+        docs = tmp_path / str(number)
+        bring(docs, *order)
+        (text,) = snapshot(docs).values()
+        results.add(text)
+    assert len(results) == 1
+    (text,) = results
+    parsed = page.read(text)
+    assert [source.file for source in parsed.sources] == ["a.txt", "b.txt", "c.txt", "d.txt"]
+    assert page.parse(parsed.body).parts["answer"] == "长一些的答案，先复述前三次。"
+    assert "### 客服专员面试题 a {#other-1}" in text
+    assert text.count("短。") == 1
+    assert not parsed.truncated
+
+
+def test_a_new_answer_of_one_source_replaces_its_old_one_only(tmp_path: Path) -> None:
+    bring(tmp_path, asked(QUESTION, "甲的旧答案。", "a"), asked(QUESTION, "乙的答案。", "b"))
+    assert bring(tmp_path, asked(QUESTION, "甲的新答案，更长。", "a")) == ["updated"]
+    (text,) = snapshot(tmp_path).values()
+    assert "甲的旧答案" not in text
+    assert "甲的新答案" in text
+    assert "乙的答案" in text
+
+
+def test_options_are_part_of_a_question(tmp_path: Path) -> None:
+    stem = "哪一句最合适？"
+    first = asked(stem, "A", options=("“我先查一下。”", "“不归我管。”"))
+    other = asked(stem, "A", "b", options=("“马上办。”", "“不知道。”"))
+    reordered = asked(stem, "B", "c", options=("“不归我管。”", "“我先查一下。”"))
+    assert bring(tmp_path, first, other, reordered) == ["new", "new", "updated"]
+
+
+def test_withdrawn_stays_withdrawn(tmp_path: Path) -> None:
+    bring(tmp_path, asked(QUESTION, "先复述前三次。"))
+    ((name, text),) = snapshot(tmp_path).items()
+    value = dataclasses.replace(
+        page.read(text),
+        status="withdrawn",
+        withdrawn=page.Withdrawal(reason="权利人要求", on="2026-11-21"),
+        body="",
+    )
+    (tmp_path / "questions" / name).write_text(page.write(value), "utf-8")
+    assert bring(tmp_path, asked(QUESTION, "先复述前三次。")) == ["withdrawn"]
+    assert page.read(snapshot(tmp_path)[name]) == value
+
+
+def test_a_collision_is_an_error(tmp_path: Path) -> None:
+    bring(tmp_path, asked(QUESTION, "先复述前三次。"))
+    ((name, _),) = snapshot(tmp_path).items()
+    stranger = dataclasses.replace(
+        asked("毫不相干的一个问题是什么？", "无。", "b"), id=name.removesuffix(".md")
+    )
+    with pytest.raises(WendaError, match="another question has the id"):
+        Library(tmp_path).reconcile(stranger)
+
+
+def test_a_page_is_named_by_its_id(tmp_path: Path) -> None:
+    bring(tmp_path, asked(QUESTION, "先复述前三次。"))
+    ((name, _),) = snapshot(tmp_path).items()
+    (tmp_path / "questions" / name).rename(tmp_path / "questions" / "other.md")
+    with pytest.raises(PageError, match="named by its id"):
+        Library(tmp_path)
+
+
+def test_hostile_text_comes_back_from_its_page(tmp_path: Path) -> None:
+    text = "# 一\n<script>alert(1)</script>\n## 参考答案 {#answer}\n- A. [甲](javascript:x)"
+    one = asked(text, "1. **不**\n---\n### x {#other-1}", options=("<b>", "{: onclick=x}"))
+    bring(tmp_path, one)
+    (content,) = snapshot(tmp_path).values()
+    back = family.from_page(page.read(content))
+    assert back.text == text
+    assert back.options == one.options
+    assert bring(tmp_path, one) == ["unchanged"]
