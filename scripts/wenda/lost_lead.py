@@ -1,0 +1,97 @@
+"""A lead byte lost before what looked like a full-width mark: 。” is A1A3 A1B1, contains ！ = A3A1, shows as ?!."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from wenda import gaps, gbk
+from wenda.errors import RulesError
+from wenda.guess import Guess, best, gain, proved
+from wenda.model import Edit
+from wenda.plausible import Evidence, evidence, plain
+from wenda.shift import runs
+
+_CERTAIN = 6.0
+_LIKELY = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Words with a character that may have stood before a lost byte: see rules/lost_lead.toml."""
+
+    ends: frozenset[str]
+    starts: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """Return the words of rules/lost_lead.toml; raise RulesError where it does not hold two lists of words."""
+    found = tomllib.loads((resources.files("wenda") / "rules" / "lost_lead.toml").read_text("utf-8"))
+    lists = {key: found.pop(key, None) for key in ("ends", "starts")}
+    for key, value in lists.items():
+        if not isinstance(value, list) or not all(isinstance(word, str) and len(word) == 2 for word in value):
+            raise RulesError(f"rules/lost_lead.toml: {key} is not a list of words of two characters")
+    if found:
+        raise RulesError(f"rules/lost_lead.toml: unknown key {next(iter(found))}")
+    return Words(ends=frozenset(lists["ends"] or ()), starts=frozenset(lists["starts"] or ()))
+
+
+def lost_lead(text: str, at: int, known: Callable[[], Evidence]) -> Edit | None:
+    """Undo the loss of a lead byte that left `?` at offset `at` and a mark after it; None where none was lost.
+
+    In a simplified document only what leaves no doubt is changed: `known` is asked for when a reading is
+    not absurd, so that ordinary ?! and ?) cost little.
+
+    >>> text = "他說:“慢點?!蓖瑫r"
+    >>> edit = lost_lead(text, text.index("?"), lambda: evidence(text, traditional=True))
+    >>> text[: edit.start] + edit.after + text[edit.end :]
+    '他說:“慢點。”同時'
+    """
+    guesses = []
+    for run in runs(text, at + 2, gbk.code(gbk.wide(text[at + 1]))[1]):
+        first, chosen = _first(text[at - 1 : at], run.text[:1])
+        new = first + gaps.fill(run, text, at)
+        if gain(text, at, run.end, new, _nothing()) < -_CERTAIN:
+            continue
+        guesses.append(
+            Guess(
+                end=run.end,
+                text=new,
+                gain=gain(text, at, run.end, new, known()) - 4.0 * run.marks,
+                proved=proved(new, text[at : run.end], run.notes, orphans=True),
+                doubtful=chosen or bool(run.gaps),
+            )
+        )
+    found = best(guesses)
+    if found is None or found.gain < _LIKELY:
+        return None
+    if not known().traditional and (found.doubtful or found.gain < _CERTAIN):
+        return None
+    return Edit(start=at, end=found.end, after=found.text, rule="lost-lead-byte", doubtful=found.doubtful)
+
+
+@cache
+def _nothing() -> Evidence:
+    return evidence("", traditional=False)
+
+
+@cache
+def _left_over() -> tuple[str, ...]:
+    """The Han characters with the trail byte A3, which is what is left of one that lost its lead."""
+    return tuple(filter(None, (gbk.pair(lead, 0xA3) for lead in (*range(0x81, 0xA1), *range(0xAA, 0xFF)))))
+
+
+def _first(before: str, after: str) -> tuple[str, bool]:
+    """Return the character whose lead byte was lost, and whether it had to be chosen.
+
+    >>> _first("他", "”"), _first("非", "好")
+    (('。', False), ('常', True))
+    """
+    for char in _left_over():
+        if plain(before + char) in words().ends or plain(char + after) in words().starts:
+            return char, True
+    return "。", False

@@ -1,0 +1,55 @@
+"""Readings of characters in pinyin, as the mirrors' notes give them."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from wenda import simplify
+
+NOTED = r"[a-zāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜêńňǹḿɑɡ]{1,6}"
+"""A reading, as a pattern: at most six letters (`zhuāng`). Single letters, for GBK has no combining marks."""
+
+_LETTERS = str.maketrans({"ɑ": "a", "ɡ": "g", "v": "ü"})
+_TONES = str.maketrans("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ", "aaaaooooeeeeiiiiuuuuüüüünnnm")
+
+
+def noted(char: str) -> bool:
+    """Tell whether a mirror may have noted a character: only those that simplification may change were.
+
+    >>> noted("務"), noted("瞭"), noted("埋")
+    (True, True, False)
+    """
+    return simplify.tables().changeable.match(char) is not None
+
+
+@cache
+def readings(char: str) -> frozenset[str]:
+    """Return the readings of a character and of its simplified form, with tone marks.
+
+    >>> "dì" in readings("遞")
+    True
+    >>> "liǎo" in readings("瞭"), "dòng" in readings("動")
+    (True, True)
+    """
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    found: set[str] = set()
+    for form in {char, char.translate(simplify.tables().characters)}:
+        found.update(pinyin_dict.get(ord(form), "").split(","))
+    return frozenset(found - {""})
+
+
+@cache
+def is_reading(char: str, note: str) -> bool:
+    """Tell whether a note gives a reading of a character; a note without a tone fits any tone.
+
+    >>> is_reading("務", "wù"), is_reading("個", "ge"), is_reading("綠", "lv"), is_reading("務", "fú")
+    (True, True, True, False)
+    """
+    note = unicodedata.normalize("NFC", note).translate(_LETTERS)
+    known = readings(char)
+    if note in known:
+        return True
+    bare = note.translate(_TONES)
+    return bare == note and any(bare == each.translate(_TONES) for each in known)

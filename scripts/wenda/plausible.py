@@ -1,0 +1,109 @@
+"""How Chinese a short text reads, to choose among readings of broken bytes.
+
+No model of the language is needed for that: bytes that are read out of step come out as rare characters,
+foreign letters and symbols (勀銥槭裁催, У男氯硕, Α跋嚷), which running text does not have, and what a document
+is about it says more than once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from wenda import gbk, simplify
+from wenda.pinyin import NOTED
+from wenda.shift import LOST
+
+_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…· \n,:;?!()\"'-")
+_STOPS = "，。、；：？！"
+_ODD = re.compile(
+    f"[{_STOPS}][{_STOPS}]|[。！？][”』」][。！？]"  # 。。 。”。
+    "|[“（《【][，。、；：？！”）》】]"  # “。
+    "|[\u4e00-\u9fff][a-z](?![a-z])"  # 瑫r, 槭走x
+)
+_NOTED = re.compile(rf"(.)\(({NOTED})\)")
+
+
+def _rows(first: int, last: int) -> frozenset[str]:
+    trails = range(0xA1, 0xFF)
+    return frozenset(
+        filter(None, (gbk.pair(lead, trail) for lead in range(first, last + 1) for trail in trails))
+    )
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The 3,755 characters of GB 2312's first level, the common ones."""
+    return _rows(0xB0, 0xD7) - {gbk.pair(0xD7, trail) for trail in range(0xFA, 0xFF)}
+
+
+@cache
+def _rare() -> frozenset[str]:
+    """The 3,008 characters of its second level."""
+    return _rows(0xD8, 0xF7)
+
+
+@cache
+def _simplified() -> frozenset[str]:
+    """Characters that traditional text does not have; the mirrors' conversion left 么 and 并 as they were."""
+    lines = (files("opencc") / "dictionary" / "STCharacters.txt").read_text("utf-8").splitlines()
+    rows = (line.strip().split("\t") for line in lines if line.strip())
+    return frozenset(char for char, forms in rows if char not in forms.split(" ")) - {"么", "并"}
+
+
+@cache
+def _weight(char: str) -> float:
+    if char in _MARKS or char in _common():
+        return 0.0
+    if char in _rare():
+        return -3.0
+    if char == LOST:
+        return -2.5
+    return -0.3 if char.isascii() else -5.0
+
+
+def plain(text: str) -> str:
+    """Return a text in simplified characters, one for one."""
+    return text.translate(simplify.tables().characters)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a document says of itself: how often pairs of characters, characters and notes occur in it."""
+
+    pairs: Mapping[str, int]
+    chars: Mapping[str, int]
+    notes: Mapping[tuple[str, str], int]
+    traditional: bool
+
+
+def evidence(text: str, *, traditional: bool) -> Evidence:
+    """Return the evidence in a text; pairs are of simplified characters, notes of (character, reading)."""
+    simple = plain(text)
+    return Evidence(
+        pairs=Counter(map("".join, zip(simple, simple[1:], strict=False))),
+        chars=Counter(text),
+        notes=Counter(_NOTED.findall(text)) if traditional else {},
+        traditional=traditional,
+    )
+
+
+def score(text: str, known: Evidence, *, least: int = 1) -> float:
+    """Return how Chinese a text reads: 0 for common characters, less for others, more for known pairs.
+
+    A pair is known that the document has at least `least` times.
+
+    >>> new, shown = (score(text, evidence("", traditional=True)) for text in ("談你為什么選", "勀銥槭裁催x"))
+    >>> new > shown + 10
+    True
+    """
+    total = -2.0 * sum(map(_simplified().__contains__, text)) if known.traditional else 0.0
+    text = plain(text)
+    total += sum(map(_weight, text)) - 3.0 * len(_ODD.findall(text))
+    for pair in map("".join, zip(text, text[1:], strict=False)):
+        total += known.pairs.get(pair, 0) >= least
+    return total
