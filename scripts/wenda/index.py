@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from wenda import files, frontmatter, taxonomy
+from wenda import files, site_lists, taxonomy
 from wenda.library import pages
-from wenda.markdown import escape
 from wenda.page import Page
 from wenda.taxonomy import Term
 
@@ -88,13 +87,13 @@ def write_index(docs: Path) -> Written:
 
 def write_catalog(docs: Path, found: Catalog) -> Written:
     """Write the lists of a catalog below `docs`; lists that are gone are removed."""
-    texts = {listing.path: _list_page(listing, docs) for listing in found.listings}
-    for folder, name, listings in (
-        ("roles", "岗位", found.roles),
-        ("topics", "主题", found.topics),
-        ("kinds", "题型", found.kinds),
-    ):
-        texts[f"{folder}/index.md"] = _overview(name, listings)
+    known = {page.id for page in found.pages}
+    texts = {
+        listing.path: site_lists.list_page(listing, _introduction(docs, listing.slug), known)
+        for listing in found.listings
+    }
+    for folder, listings in (("roles", found.roles), ("topics", found.topics), ("kinds", found.kinds)):
+        texts[f"{folder}/index.md"] = site_lists.overview(folder, listings)
     changed = sum(files.write_text(docs / path, text) for path, text in texts.items())
     for folder in GENERATED:
         for path in sorted((docs / folder).glob("*.md")):
@@ -120,28 +119,6 @@ def _listings(
     )
 
 
-def _list_page(listing: Listing, docs: Path) -> str:
-    """Return a list as Markdown: introduction, then the questions grouped by kind, reviewed ones first."""
-    front = {"title": listing.name, "description": f"{listing.name}面试题 {len(listing.pages)} 道"}
-    blocks = [f"# {escape(listing.name)}"]
-    intro = docs / "intros" / f"{listing.slug}.md"
-    if intro.exists():
-        blocks.append(intro.read_text("utf-8").strip())
-    groups: dict[str | None, list[Page]] = {term.id: [] for term in taxonomy.kinds()}
-    for page in listing.pages:
-        groups.setdefault(page.kind, []).append(page)
-    for kind, members in groups.items():
-        if members:
-            name = taxonomy.name(taxonomy.kinds(), kind) if kind else "其他"
-            if listing.folder != "kinds":
-                blocks.append(f"## {escape(name)} {{#{kind or 'other'}}}")
-            members.sort(key=lambda page: (page.status != "reviewed", page.title, page.id))
-            blocks.append(
-                "\n".join(f"- [{escape(page.title)}](../questions/{page.id}.md)" for page in members)
-            )
-    return frontmatter.dump(front) + "\n" + "\n\n".join(blocks) + "\n"
-
-
-def _overview(name: str, listings: tuple[Listing, ...]) -> str:
-    lines = [f"- [{escape(each.name)}]({each.slug}.md) {len(each.pages)} 题" for each in listings]
-    return frontmatter.dump({"title": name}) + f"\n# {name}\n\n" + "\n".join(lines or ["还没有题目。"]) + "\n"
+def _introduction(docs: Path, slug: str) -> str:
+    path = docs / "intros" / f"{slug}.md"
+    return path.read_text("utf-8") if path.exists() else ""
