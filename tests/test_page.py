@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from wenda import frontmatter, page
 from wenda.errors import PageError
-from wenda.page import Body, Page, SourceRef, Withdrawal
+from wenda.page import Body, Event, Page, SourceRef, Withdrawal
 
 line = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufeff"), min_size=1
@@ -33,6 +33,8 @@ sources = st.builds(
     points=points,
     truncated=st.booleans(),
     answer=st.none() | st.from_regex(r"\A[0-9a-f]{16}\Z"),
+    asked=st.none() | line,
+    options=lines,
 )
 made = st.builds(
     Page,
@@ -51,6 +53,9 @@ made = st.builds(
     sources=st.lists(sources, max_size=2).map(tuple),
     withdrawn=st.none() | st.builds(Withdrawal, reason=line, on=st.dates().map(str)),
     moved_to=st.none() | ids,
+    distinct=st.lists(ids, unique=True, max_size=2).map(tuple),
+    rights_cleared=st.none() | line,
+    history=st.lists(st.builds(Event, on=st.dates().map(str), what=line), max_size=2).map(tuple),
     body=st.text(st.characters(exclude_categories=["Cs"])),
 )
 

@@ -35,6 +35,7 @@ class SourceRef:
     """Where a question came from: a document (SHA-256 of its bytes) and the question's place in it.
 
     `answer` is the digest of the answer that this source gave, so that a better import can replace it.
+    `asked` and `options` are the question as this source put it, where the page puts it otherwise.
     """
 
     file: str
@@ -49,14 +50,28 @@ class SourceRef:
     truncated: bool = False
     rights: str | None = None
     answer: str | None = None
+    asked: str | None = None
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """Why and when (ISO date) a question was taken back."""
+    """Why and when (ISO date) a question was taken back.
+
+    `sketch` tells whether another text is nearly the one that was here, without saying it (see `sketch.py`).
+    """
 
     reason: str
     on: str
+    sketch: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What a person had done to a page by a command, in one line of Chinese, and when (ISO date)."""
+
+    on: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +96,20 @@ class Page:
     generated: str | None = None
     withdrawn: Withdrawal | None = None
     moved_to: str | None = None
+    distinct: tuple[str, ...] = ()
+    rights_cleared: str | None = None
+    history: tuple[Event, ...] = ()
     body: str = ""
 
     @property
     def listed(self) -> bool:
         """Whether readers find the page in lists and search: not withdrawn, not moved."""
         return self.moved_to is None and self.status != "withdrawn"
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person has read and approved it: one line, `reviewed_on`, is enough to say so."""
+        return self.status == "reviewed" or (self.status == "imported" and self.reviewed_on is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +128,12 @@ def read(text: str, where: str = "page") -> Page:
     """
     front, body = frontmatter.divide(text, where)
     values = frontmatter.load(front, where)
-    for name in ("roles", "topics", "also_asked", "aliases", "doubtful"):
+    for name in ("roles", "topics", "also_asked", "aliases", "doubtful", "distinct"):
         values[name] = tuple(values.get(name, ()))
-    values["sources"] = tuple(SourceRef(**each) for each in values.get("sources", ()))
+    values["sources"] = tuple(
+        SourceRef(**{**each, "options": tuple(each.get("options", ()))}) for each in values.get("sources", ())
+    )
+    values["history"] = tuple(Event(**each) for each in values.get("history", ()))
     if "withdrawn" in values:
         values["withdrawn"] = Withdrawal(**values["withdrawn"])
     return Page(**values, body=body)
@@ -129,11 +155,11 @@ def edited(page: Page) -> bool:
 
 
 def fingerprint(page: Page) -> str:
-    """Return the digest of all that a person might edit: everything but `generated` and `sources`.
+    """Return the digest of all that a person might edit: everything but `generated`, `sources`, `history`.
 
     The design asked for the body's digest alone; a title or role corrected by hand is an edit too.
     """
-    front = _front(dataclasses.replace(page, generated=None, sources=()))
+    front = _front(dataclasses.replace(page, generated=None, sources=(), history=()))
     return hashlib.sha256((frontmatter.dump(front) + page.body).encode()).hexdigest()[:16]
 
 
@@ -167,7 +193,7 @@ def _front(page: Page) -> dict[str, Any]:
     for key, value in values.items():
         if value is None or value is False or value == ():
             continue
-        if key == "sources":
+        if key in ("sources", "history"):
             value = [_plain(each) for each in value]
         elif isinstance(value, dict):
             value = _plain(value)
@@ -178,7 +204,11 @@ def _front(page: Page) -> dict[str, Any]:
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: _whole(value) for key, value in values.items() if value is not None and value is not False}
+    return {
+        key: list(value) if isinstance(value, tuple) else _whole(value)
+        for key, value in values.items()
+        if value is not None and value is not False and value != ()
+    }
 
 
 def _whole(value: Any) -> Any:
