@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from wenda import gbk, simplify
 from wenda.pinyin import NOTED
@@ -85,7 +86,7 @@ def evidence(text: str, *, traditional: bool) -> Evidence:
     """Return the evidence in a text; pairs are of simplified characters, notes of (character, reading)."""
     simple = plain(text)
     return Evidence(
-        pairs=Counter(map("".join, zip(simple, simple[1:], strict=False))),
+        pairs=Counter(map("".join, pairwise(simple))),
         chars=Counter(text),
         notes=Counter(_NOTED.findall(text)) if traditional else {},
         traditional=traditional,
@@ -104,6 +105,6 @@ def score(text: str, known: Evidence, *, least: int = 1) -> float:
     total = -2.0 * sum(map(_simplified().__contains__, text)) if known.traditional else 0.0
     text = plain(text)
     total += sum(map(_weight, text)) - 3.0 * len(_ODD.findall(text))
-    for pair in map("".join, zip(text, text[1:], strict=False)):
-        total += known.pairs.get(pair, 0) >= least
+    for pair in map("".join, pairwise(text)):
+        total += known.pairs.get(pair, 0) >= least and pair[0] > "\x7f" < pair[1]  # not the ?, of ?,F(xiàn)
     return total

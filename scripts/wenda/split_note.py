@@ -20,6 +20,7 @@ def split_note(text: str, at: int, end: int, reading: str, known: Evidence) -> E
     The noted character has for its first byte the trail of the character before the `?`; its second byte is
     the lead that was lost. What has no reading is marked as lost.
 
+    >>> from wenda.plausible import evidence
     >>> text = "談?wù)勀銥槭裁催x擇"
     >>> split_note(text, 1, 5, "wù", evidence(text, traditional=True)).after
     '談你為什么選'
