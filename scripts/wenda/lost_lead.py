@@ -15,6 +15,7 @@ from wenda.model import Edit
 from wenda.plausible import Evidence, evidence, plain
 from wenda.shift import runs
 
+_LEFT = 0xA3  # what is left of a character that lost its lead byte
 _CERTAIN = 6.0
 _LIKELY = 2.0
 
@@ -23,39 +24,56 @@ _LIKELY = 2.0
 class Words:
     """Words with a character that may have stood before a lost byte: see rules/lost_lead.toml."""
 
-    ends: frozenset[str]
-    starts: frozenset[str]
+    after: dict[str, str]
+    """What may have been lost after a character: 非 → 常. Keys are simplified, values as in GBK."""
+    before: dict[str, str]
+    """What may have been lost before a character: 护 → 保."""
+    whole: frozenset[str]
+    """Words after which it was a full stop all the same."""
 
 
 @cache
 def words() -> Words:
-    """Return the words of rules/lost_lead.toml; raise RulesError where it does not hold two lists of words."""
+    """Return the words of rules/lost_lead.toml; raise RulesError where it does not hold its three lists.
+
+    >>> words().after["确"], words().before["科"]
+    ('保', '專')
+    """
     found = tomllib.loads((resources.files("wenda") / "rules" / "lost_lead.toml").read_text("utf-8"))
-    lists = {key: found.pop(key, None) for key in ("ends", "starts")}
+    lists: dict[str, list[str]] = {key: found.pop(key, None) for key in ("ends", "starts", "whole")}
     for key, value in lists.items():
         if not isinstance(value, list) or not all(isinstance(word, str) and len(word) == 2 for word in value):
             raise RulesError(f"rules/lost_lead.toml: {key} is not a list of words of two characters")
     if found:
         raise RulesError(f"rules/lost_lead.toml: unknown key {next(iter(found))}")
-    return Words(ends=frozenset(lists["ends"] or ()), starts=frozenset(lists["starts"] or ()))
+    left = filter(None, (gbk.pair(lead, _LEFT) for lead in (*range(0xAA, 0xFF), *range(0x81, 0xA1))))
+    forms = {plain(char): char for char in left}
+    try:
+        return Words(
+            after={word[0]: forms[word[1]] for word in lists["ends"]},
+            before={word[1]: forms[word[0]] for word in lists["starts"]},
+            whole=frozenset(lists["whole"]),
+        )
+    except KeyError as error:
+        raise RulesError(f"rules/lost_lead.toml: {error.args[0]} has not the trail byte A3 in GBK") from error
 
 
-def lost_lead(text: str, at: int, known: Callable[[], Evidence]) -> Edit | None:
+def lost_lead(text: str, at: int, known: Callable[[], Evidence], *, traditional: bool) -> Edit | None:
     """Undo the loss of a lead byte that left `?` at offset `at` and a mark after it; None where none was lost.
 
     In a simplified document only what leaves no doubt is changed: `known` is asked for when a reading is
     not absurd, so that ordinary ?! and ?) cost little.
 
     >>> text = "他說:“慢點?!蓖瑫r"
-    >>> edit = lost_lead(text, text.index("?"), lambda: evidence(text, traditional=True))
+    >>> edit = lost_lead(text, text.index("?"), lambda: evidence(text, traditional=True), traditional=True)
     >>> text[: edit.start] + edit.after + text[edit.end :]
     '他說:“慢點。”同時'
     """
     guesses = []
     for run in runs(text, at + 2, gbk.code(gbk.wide(text[at + 1]))[1]):
-        first, chosen = _first(text[at - 1 : at], run.text[:1])
+        first, chosen = _first(text[max(0, at - 2) : at], run.text[:1])
         new = first + gaps.fill(run, text, at)
-        if gain(text, at, run.end, new, _nothing()) < -_CERTAIN:
+        if gain(text, at, run.end, new, _nothing()) < (-_CERTAIN if traditional else _LIKELY):
             continue
         guesses.append(
             Guess(
@@ -69,7 +87,7 @@ def lost_lead(text: str, at: int, known: Callable[[], Evidence]) -> Edit | None:
     found = best(guesses)
     if found is None or found.gain < _LIKELY:
         return None
-    if not known().traditional and (found.doubtful or found.gain < _CERTAIN):
+    if not traditional and (found.doubtful or found.gain < _CERTAIN):
         return None
     return Edit(start=at, end=found.end, after=found.text, rule="lost-lead-byte", doubtful=found.doubtful)
 
@@ -79,19 +97,14 @@ def _nothing() -> Evidence:
     return evidence("", traditional=False)
 
 
-@cache
-def _left_over() -> tuple[str, ...]:
-    """The Han characters with the trail byte A3, which is what is left of one that lost its lead."""
-    return tuple(filter(None, (gbk.pair(lead, 0xA3) for lead in (*range(0x81, 0xA1), *range(0xAA, 0xFF)))))
-
-
 def _first(before: str, after: str) -> tuple[str, bool]:
     """Return the character whose lead byte was lost, and whether it had to be chosen.
 
-    >>> _first("他", "”"), _first("非", "好")
-    (('。', False), ('常', True))
+    >>> _first("找他", "”"), _first("很非", "好"), _first("答正確", "后")
+    (('。', False), ('常', True), ('。', False))
     """
-    for char in _left_over():
-        if plain(before + char) in words().ends or plain(char + after) in words().starts:
-            return char, True
-    return "。", False
+    before = plain(before[-2:])
+    char = words().before.get(plain(after))
+    if before not in words().whole:
+        char = words().after.get(before[-1:], char)
+    return (char, True) if char else ("。", False)

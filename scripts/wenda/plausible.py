@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from operator import add
 
 from wenda import gbk, simplify
 from wenda.pinyin import NOTED
 from wenda.shift import LOST
 
 _MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…· \n,:;?!()\"'-")
+_ENOUGH = 200_000
 _STOPS = "，。、；：？！"
 _ODD = re.compile(
     f"[{_STOPS}][{_STOPS}]|[。！？][”』」][。！？]"  # 。。 。”。
@@ -83,10 +85,13 @@ class Evidence:
 
 
 def evidence(text: str, *, traditional: bool) -> Evidence:
-    """Return the evidence in a text; pairs are of simplified characters, notes of (character, reading)."""
-    simple = plain(text)
+    """Return the evidence in a text; pairs are of simplified characters, notes of (character, reading).
+
+    For pairs the first 200,000 characters are evidence enough.
+    """
+    simple = plain(text[:_ENOUGH])
     return Evidence(
-        pairs=Counter(map("".join, pairwise(simple))),
+        pairs=Counter(map(add, simple, simple[1:])),
         chars=Counter(text),
         notes=Counter(_NOTED.findall(text)) if traditional else {},
         traditional=traditional,

@@ -12,13 +12,13 @@ from wenda.pinyin import NOTED
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇□"
 _MARKS = re.compile("[,:;?!]+")
 _BEFORE = re.compile(f"[{_HAN}，。、；：？！）”’》〉】〕」』…—→·]")
-_AFTER = re.compile(f" *[{_HAN}（“‘《〈【〔「『]")
-_LATIN_LABEL = re.compile(r".*(?:[A-Za-z]{2}|[%％])")
+_AFTER = re.compile(f" *[{_HAN}①-⑳（“‘《〈【〔「『]")
+_LABEL = re.compile(rf".*(?:[A-Za-z]{{2}}|[%％]|[{_HAN}]\d{{1,3}})", re.DOTALL)
 _CLAUSE_ENDS = re.compile(r" *(?:[\n)）\"']|$|[A-Z0-9]{1,3}[.、:：])")
 _CHINESE = re.compile(f"[{_HAN}]")
 _CLAUSE = 30
 _BRACKETS = re.compile("[()（）\n]")
-_CHINESE_BEFORE = re.compile(f"[{_HAN}”’》】」』][,:;?!，：；？！]*$")
+_CHINESE_BEFORE = re.compile(f"[{_HAN}”’》】」』][,:;?!，。：；？！]*$")
 _MARKER = re.compile(rf"[A-Za-z]|\d{{1,2}}|{NOTED}")
 
 
@@ -55,16 +55,14 @@ def _chinese(text: str, start: int, end: int) -> bool:
     """Tell whether marks belong to Chinese text.
 
     After it they do: 您好, 答案:B 时间:8:30. Before it, too, except colons, which may end a marker:
-    50%,转 but not Q1:某; a Latin word before one makes it a label: KPI:指. A question ends where its line, a
+    50%,转 but not Q1:某; a Latin word or 挑战1 before one makes it a label: KPI:指. A question ends where its line, a
     bracket or the next marker comes: 什么是CRM?A. but not Why us?
     """
     if _BEFORE.match(text, start - 1) if start else False:
         return True
     marks = text[start:end]
     if _AFTER.match(text, end):
-        return ":" not in marks or (
-            marks == ":" and bool(_LATIN_LABEL.fullmatch(text, max(0, start - 2), start))
-        )
+        return ":" not in marks or (marks == ":" and bool(_LABEL.fullmatch(text, max(0, start - 4), start)))
     if marks.strip("?!") or not _CLAUSE_ENDS.match(text, end):
         return False
     line = max(text.rfind("\n", max(0, start - _CLAUSE), start), start - _CLAUSE, 0)
@@ -74,12 +72,13 @@ def _chinese(text: str, start: int, end: int) -> bool:
 def _brackets(text: str) -> Iterator[tuple[int, str]]:
     """Yield the places of half-width brackets that are to be full-width, with what they become."""
     opened: list[int] = []
-    for match in _BRACKETS.finditer(text):
+    for match in _BRACKETS.finditer(text + "\n"):
         at, char = match.start(), match[0]
-        if char == "\n":
-            opened.clear()
-        elif char in "(（":
+        if char in "(（":
             opened.append(at)
+        elif char == "\n":  # cut off before they close: 深度访谈(覆盖高、中
+            yield from ((start, "（") for start in opened if text[start] == "(" and _between(text, start))
+            opened.clear()
         elif opened:
             start = opened.pop()
             if text[start] == "（" or char == "）" or _chinese_brackets(text, start, at):
@@ -87,6 +86,10 @@ def _brackets(text: str) -> Iterator[tuple[int, str]]:
                     yield start, "（"
                 if char == ")":
                     yield at, "）"
+
+
+def _between(text: str, at: int) -> bool:
+    return bool(_CHINESE_BEFORE.search(text, max(0, at - 1), at) and _CHINESE.match(text, at + 1))
 
 
 def _chinese_brackets(text: str, start: int, end: int) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wenda.lines import mend_lines
 from wenda.model import Step
+from wenda.newlines import mend_lines
 from wenda.notes import remove_notes
 from wenda.punctuation import widen
 from wenda.step_back import step_back

@@ -51,7 +51,7 @@ def _edits(text: str, traditional: bool) -> Iterator[Edit]:
         if at < done:
             continue
         if site.lastgroup is None:
-            edit = lost_lead(text, at, known)
+            edit = lost_lead(text, at, known, traditional=traditional)
         elif site.lastgroup == "cut":
             edit = split_note(text, at, end, site["cut"], known())
         else:
