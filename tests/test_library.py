@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from wenda import family, page
+from wenda import family, importer, page
 from wenda.errors import PageError, WendaError
 from wenda.family import Family
 from wenda.ids import question_id
@@ -143,7 +144,7 @@ def test_options_are_part_of_a_question(tmp_path: Path) -> None:
     first = asked(stem, "A", options=("“我先查一下。”", "“不归我管。”"))
     other = asked(stem, "A", "b", options=("“马上办。”", "“不知道。”"))
     reordered = asked(stem, "B", "c", options=("“不归我管。”", "“我先查一下。”"))
-    assert bring(tmp_path, first, other, reordered) == ["new", "new", "updated"]
+    assert bring(tmp_path, first, other, reordered) == ["new", "new", "duplicate"]
 
 
 def test_withdrawn_stays_withdrawn(tmp_path: Path) -> None:
@@ -187,3 +188,104 @@ def test_hostile_text_comes_back_from_its_page(tmp_path: Path) -> None:
     assert back.text == text
     assert back.options == one.options
     assert bring(tmp_path, one) == ["unchanged"]
+
+
+def documents(*asked_in_order: Family) -> importer.Imported:
+    """A document on its way into the library, as `importer.load` makes it."""
+    (digest,) = {each.versions[0].sources[0].digest for each in asked_in_order}
+    tally = importer.Tally(removed=Counter(), repairs=Counter(), warnings=())
+    return importer.Imported(path=f"{digest[0]}.txt", digest=digest, families=asked_in_order, tally=tally)
+
+
+def imported(docs: Path, *found: importer.Imported, dry_run: bool = False) -> importer.Report:
+    report, library = importer.Report(), Library(docs)
+    for each in found:
+        importer.reconcile(each, library, report, dry_run=dry_run)
+    return report
+
+
+def test_a_source_is_forgotten_where_the_split_put_the_question_elsewhere(tmp_path: Path) -> None:
+    second = "仓库说缺货三天，您怎么告诉客户？"
+    imported(tmp_path, documents(asked(second, "直说，还有别的话连在后面。", ordinal=1)))
+    better = documents(asked(QUESTION, "先复述。", ordinal=1), asked(second, "直说。", ordinal=2))
+    assert imported(tmp_path, better).outcomes == {"new": 1, "updated": 1}
+    fresh = tmp_path / "fresh"
+    imported(fresh, better)
+    assert snapshot(tmp_path) == snapshot(fresh)
+
+
+def test_a_question_asked_twice_in_a_document_is_one_page_with_both_answers(tmp_path: Path) -> None:
+    twice = documents(asked(QUESTION, "先复述前三次。", ordinal=1), asked(QUESTION, "先道歉。", ordinal=9))
+    assert imported(tmp_path, twice).outcomes == {"new": 1, "duplicate": 1}
+    (text,) = snapshot(tmp_path).values()
+    assert "先复述前三次。" in text
+    assert "先道歉。" in text
+    assert imported(tmp_path, twice).outcomes == {"unchanged": 2}
+
+
+def test_alike_questions_of_a_document_keep_to_their_own_pages(tmp_path: Path) -> None:
+    weak, strong = "请说说您做客服最大的缺点是什么？", "请说说您做客服最大的优点是什么？"
+    imported(tmp_path, documents(asked(weak, "急。", ordinal=1)))
+    assert imported(
+        tmp_path, documents(asked(strong, "稳。", ordinal=1), asked(weak, "急。", ordinal=2))
+    ).outcomes == {"new": 1, "updated": 1}
+    assert len(snapshot(tmp_path)) == 2
+
+
+def test_better_cleaning_that_meets_another_page_joins_it(tmp_path: Path) -> None:
+    chopped = QUESTION.removesuffix("？") + "呢"
+    imported(
+        tmp_path,
+        documents(asked(chopped, "先复述。", "a")),
+        documents(asked(QUESTION, "先道歉，再听。", "b")),
+    )
+    old, new = question_id(chopped), question_id(QUESTION)
+    for _ in range(2):
+        imported(tmp_path, documents(asked(QUESTION, "先复述。", "a")))
+        pages = {name.removesuffix(".md"): page.read(text) for name, text in snapshot(tmp_path).items()}
+        assert pages[old].moved_to == new
+        assert [source.file for source in pages[new].sources] == ["a.txt", "b.txt"]
+
+
+def test_better_cleaning_of_every_source_reaches_the_page(tmp_path: Path) -> None:
+    dirty, clean = QUESTION.replace("？", "？？"), QUESTION
+    imported(tmp_path, documents(asked(dirty, "一。", "a")), documents(asked(dirty, "一。", "b")))
+    again = documents(asked(clean, "一。", "a")), documents(asked(clean, "一。", "b"))
+    imported(tmp_path, *again)
+    fresh = tmp_path / "fresh"
+    imported(fresh, *again)
+    assert snapshot(tmp_path) == snapshot(fresh)
+
+
+def test_a_source_without_an_answer_is_not_lost_beside_one_with(tmp_path: Path) -> None:
+    both = documents(asked(QUESTION, "先复述。", "a")), documents(asked(QUESTION, None, "b"))
+    imported(tmp_path, *both)
+    assert imported(tmp_path, *both).outcomes == {"unchanged": 2}
+
+
+def test_a_dry_run_counts_as_the_import_does_and_writes_nothing(tmp_path: Path) -> None:
+    both = documents(asked(QUESTION, "先复述。", "a")), documents(asked(QUESTION, "先道歉。", "b"))
+    tried = imported(tmp_path, *both, dry_run=True)
+    assert not list(tmp_path.rglob("*.md"))
+    assert tried.outcomes == imported(tmp_path, *both).outcomes == {"new": 1, "duplicate": 1}
+
+
+def test_letters_follow_the_options_when_two_documents_order_them_differently(tmp_path: Path) -> None:
+    stem = "哪一句最能安抚客户？"
+    first, second, third = "“我先查一下。”", "“不归我管。”", "“您别急嘛。”"
+    one = asked(stem, "A", "a", options=(first, second, third), analysis="B项推诿。")
+    other = asked(stem, "C", "b", options=(second, third, first), analysis="A项推诿，B端客户也一样。")
+    results = set()
+    for number, order in enumerate(itertools.permutations([one, other])):
+        docs = tmp_path / str(number)
+        imported(docs, *map(documents, order))
+        assert imported(docs, *map(documents, order)).outcomes == {"unchanged": 2}
+        (text,) = snapshot(docs).values()
+        results.add(text)
+    (text,) = results
+    body = page.parse(page.read(text).body)
+    letters = {line[2]: line[5:] for line in body.parts["options"].splitlines()}
+    assert letters[body.parts["answer"]] == first
+    assert "other-answers" in body.parts  # the analyses differ
+    assert text.count(f"{next(k for k, v in letters.items() if v == second)}项推诿") == 2
+    assert "B端客户" in text

@@ -157,6 +157,8 @@ def _show(report: Report, *, dry_run: bool) -> None:
         ("questions new", outcomes["new"]),
         ("questions unchanged", outcomes["unchanged"]),
         ("questions updated", outcomes["updated"]),
+        ("questions found again elsewhere", outcomes["duplicate"]),
+        ("pages joined to another", outcomes["moved"]),
         ("questions kept because edited", outcomes["edited"]),
         ("questions kept withdrawn", outcomes["withdrawn"]),
         *((f"characters removed by {stage}", n) for stage, n in sorted(report.removed.items())),

@@ -60,11 +60,16 @@ def from_question(
     source = dataclasses.replace(source, answer=version.digest)
     return Family(
         id=question_id,
-        text=question.text,
-        options=question.options,
+        text=_lines(question.text),
+        options=tuple(_lines(option) for option in question.options),
         versions=(dataclasses.replace(version, sources=(source,)),),
         doubtful=doubtful,
     )
+
+
+def _lines(text: str) -> str:
+    """Return the text as it comes back from a page: no blank lines, no spaces at their ends."""
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 
 def from_page(page: Page) -> Family:
@@ -72,13 +77,16 @@ def from_page(page: Page) -> Family:
     body = parse(page.body)
     found = [(body.parts.get("answer", ""), body.parts.get("analysis", ""))]
     for other in _OTHER.split(body.parts.get("other-answers", ""))[1:]:
-        answer, *analysis = _OTHER_ANALYSIS.split(other)
-        found.append((answer.strip("\n"), analysis[0].strip("\n") if analysis else ""))
+        said, *why = _OTHER_ANALYSIS.split(other)
+        found.append((said.strip("\n"), why[0].strip("\n") if why else ""))
+    if ("", "") not in found:
+        found.append(("", ""))  # sources that gave no answer beside others that did show nowhere in the body
     versions = []
     for answer, analysis in found:
         version = Version(answer=answer, analysis=analysis, sources=())
         own = tuple(source for source in page.sources if source.answer == version.digest)
-        versions.append(dataclasses.replace(version, sources=own))
+        if own or (answer or analysis):
+            versions.append(dataclasses.replace(version, sources=own))
     return Family(
         id=page.id,
         text=question_text(body),
@@ -98,30 +106,16 @@ def options(body: Body) -> tuple[str, ...]:
     return tuple(unescape(each.strip()) for each in _OPTION.split(body.parts.get("options", ""))[1:])
 
 
-def union(old: Family, new: Family) -> Family:
-    """Return the family of both, under the old id; what `new`'s documents said before is replaced."""
-    replaced = {(source.digest, source.ordinal) for version in new.versions for source in version.sources}
-    by_text: dict[tuple[str, str], list[SourceRef]] = {}
-    for version in old.versions:
-        kept = [source for source in version.sources if (source.digest, source.ordinal) not in replaced]
-        if kept:
-            by_text.setdefault((version.answer, version.analysis), []).extend(kept)
-    texts = [(new.text, new.options)] + ([(old.text, old.options)] if by_text else [])
-    doubtful = new.doubtful + (old.doubtful if by_text else ())
-    for version in new.versions:
-        by_text.setdefault((version.answer, version.analysis), []).extend(version.sources)
-    text, chosen = max(texts, key=lambda each: (len(each[0]), each))
-    versions = [
-        Version(answer=answer, analysis=analysis, sources=tuple(sorted(sources, key=_place)))
-        for (answer, analysis), sources in by_text.items()
-    ]
-    return Family(
-        id=old.id,
-        text=text,
-        options=chosen,
-        versions=tuple(sorted(versions, key=_rank)),
-        doubtful=tuple(sorted(set(doubtful))),
-    )
+def also_asked(family: Family) -> tuple[str, ...]:
+    """Return how else the sources put the question, one line each; spellings of one phrase are one."""
+    phrases: dict[str, str] = {}
+    for version in family.versions:
+        for source in version.sources:
+            line = " ".join((source.asked or "").split())
+            identity = normalise(line)
+            if identity and identity != normalise(family.text):
+                phrases[identity] = max(phrases.get(identity, ""), line, key=lambda each: (len(each), each))
+    return tuple(sorted(phrases.values()))
 
 
 def same_question(a: Family, b: Family) -> bool:
@@ -131,11 +125,11 @@ def same_question(a: Family, b: Family) -> bool:
     )
 
 
-def to_page(family: Family) -> Page:
-    """Return the page of a family as an import writes it, sealed."""
-    versions = sorted(family.versions, key=_rank)
+def to_page(family: Family, before: Page | None = None) -> Page:
+    """Return the page of a family as an import writes it, sealed; what commands noted on `before` stays."""
+    versions = sorted(family.versions, key=rank)
     best = versions[0]
-    sources = tuple(sorted((s for version in versions for s in version.sources), key=_place))
+    sources = tuple(sorted((s for version in versions for s in version.sources), key=place))
     lead = best.sources[0]
     asked = Question(
         ordinal=1,
@@ -159,6 +153,10 @@ def to_page(family: Family) -> Page:
         truncated=lead.truncated,
         doubtful=family.doubtful,
         sources=sources,
+        also_asked=also_asked(family),
+        aliases=before.aliases if before else (),
+        distinct=before.distinct if before else (),
+        history=before.history if before else (),
         body=compose(
             Body(heading=escape(title), question=_paragraphs(family.text), parts=_parts(family, versions))
         ),
@@ -190,11 +188,15 @@ def _paragraphs(text: str) -> str:
     return "\n\n".join(escape(line) for line in text.split("\n") if line.strip())
 
 
-def _rank(version: Version) -> tuple[bool, bool, int, str, str]:
-    """Best first: with an answer, whole, the longer; then by text, so that the order is one."""
+def rank(version: Version) -> tuple[bool, bool, int, str, str]:
+    """Return the key that sorts the best first: with an answer, whole, the longer.
+
+    Then comes the text, so that there is one order only.
+    """
     cut = all(source.truncated for source in version.sources)
     return not version.answer, cut, -len(version.answer), version.answer, version.analysis
 
 
-def _place(source: SourceRef) -> tuple[str, int]:
+def place(source: SourceRef) -> tuple[str, int]:
+    """Return which place in which document a source is."""
     return source.digest, source.ordinal

@@ -9,10 +9,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wenda import edits, family, pipeline, read
+from wenda import combine, edits, family, pipeline, read
 from wenda.errors import SourceError, WendaError
 from wenda.family import Family
-from wenda.ids import question_id
+from wenda.ids import normalise, question_id
 from wenda.library import Change, Library
 from wenda.model import Document, Question
 from wenda.page import SourceRef
@@ -105,7 +105,7 @@ def import_sources(
         if imported.error is not None:
             report.errors.append(imported.error)
         else:
-            _reconcile(imported, library, report, dry_run=dry_run)
+            reconcile(imported, library, report, dry_run=dry_run)
         advance()
     return report
 
@@ -120,7 +120,8 @@ def _loaded(places: Sequence[tuple[Path, str]]) -> Iterator[Imported]:
         yield from pool.map(load, places, chunksize=8)
 
 
-def _reconcile(imported: Imported, library: Library, report: Report, *, dry_run: bool) -> None:
+def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: bool) -> None:
+    """Bring one document into the library and add what that came to to the report."""
     assert imported.tally is not None
     report.documents += 1
     report.removed += imported.tally.removed
@@ -128,23 +129,48 @@ def _reconcile(imported: Imported, library: Library, report: Report, *, dry_run:
     report.warnings += [f"{imported.path}: {warning}" for warning in imported.tally.warnings]
     report.unknown_roles.update(role for role in imported.roles if not role.isascii())
     before = library.ids_of(imported.digest)
-    after = set()
-    for new in imported.families:
+    homes = library.homes(imported.families)
+    for home, new in _together(imported.families, homes, library):
         try:
-            change = library.reconcile(new)
+            change = library.reconcile(new, home)
         except WendaError as error:
             report.errors.append(str(error))
             continue
-        after.add(change.id)
-        report.outcomes[change.outcome] += 1
-        if change.outcome != "unchanged":
-            report.changes.append(change)
-        if not dry_run:
-            library.apply(change)
-    report.warnings += [
-        f"{imported.path}: the question of page {page_id} is not found any more; its page stays as it is"
-        for page_id in sorted(before - after)
-    ]
+        _note(change, library, report, dry_run=dry_run)
+        if again := len(combine.entries(new)) - 1:
+            report.outcomes["unchanged" if change.outcome == "unchanged" else "duplicate"] += again
+    heirs = {_ordinal(each): home for each, home in zip(imported.families, homes, strict=True)}
+    for page_id in sorted(before - set(homes)):
+        moved = library.supersede(page_id, imported.digest, heirs)
+        if moved:
+            _note(moved, library, report, dry_run=dry_run)
+        else:
+            report.warnings.append(
+                f"{imported.path}: the question of page {page_id} is not found any more; its page stays as it is"
+            )
+
+
+def _note(change: Change, library: Library, report: Report, *, dry_run: bool) -> None:
+    report.outcomes[change.outcome] += 1
+    if change.outcome != "unchanged":
+        report.changes.append(change)
+    library.apply(change, dry_run=dry_run)
+
+
+def _together(
+    families: Sequence[Family], homes: Sequence[str], library: Library
+) -> Iterator[tuple[str, Family]]:
+    """Yield each page's id with all that a document says to its question, which it may ask twice."""
+    found: dict[tuple[str, str], Family] = {}
+    for each, home in zip(families, homes, strict=True):
+        # Two questions that only share a new id are not one: the second is refused when it comes to it.
+        key = (home, "" if library.knows(home) else normalise(each.text))
+        found[key] = combine.union(found[key], each) if key in found else each
+    yield from ((home, each) for (home, _), each in found.items())
+
+
+def _ordinal(asked: Family) -> int:
+    return combine.entries(asked)[0].source.ordinal
 
 
 def _family(document: Document, question: Question, name: str) -> Family:

@@ -7,18 +7,22 @@ enough, since a better split shifts the places of all questions after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from wenda import family, files
+from rapidfuzz.fuzz import ratio
+
+from wenda import combine, family, files
 from wenda.errors import PageError, WendaError
 from wenda.family import Family
 from wenda.ids import question_id
 from wenda.page import Page, edited, parse, read, write
+from wenda.sketch import alike
 
-Outcome = Literal["new", "unchanged", "updated", "edited", "withdrawn"]
+Outcome = Literal["new", "unchanged", "updated", "edited", "duplicate", "withdrawn", "moved"]
 
 # Below this share of common characters two texts from one place are two questions (rapidfuzz ratio, 0–100).
 SIMILAR = 75.0
@@ -26,7 +30,11 @@ SIMILAR = 75.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What an import does, or would do, to one page; `after` is the text that it writes or would write."""
+    """What an import does, or would do, to one page; `after` is the text that it writes or would write.
+
+    `duplicate` is a question that a new document asks again: its source and answer go to the page there is.
+    `moved` is a page whose question another page turned out to ask: it sends its readers there.
+    """
 
     id: str
     outcome: Outcome
@@ -41,70 +49,177 @@ class Library:
         """Read the pages of `docs`; raises PageError for the first that does not follow the format."""
         self.folder = docs / "questions"
         self._by_text: dict[str, str] = {}
-        self._by_source: dict[tuple[str, int], str] = {}
+        self._by_source: dict[tuple[str, int], dict[str, None]] = {}
+        self._places: dict[str, tuple[tuple[str, int], ...]] = {}
         self._texts: dict[str, str] = {}
+        self._moved: dict[str, str] = {}
+        self._sketches: dict[str, str] = {}
+        self._unsaved: dict[str, str] = {}
         for page in pages(docs):
             self._add(page)
 
     def _add(self, page: Page) -> None:
-        body = parse(page.body)
-        text = family.question_text(body)
-        self._texts[page.id] = text
+        self._forget(page.id)
+        if page.moved_to:
+            self._moved[page.id] = page.moved_to
+        if page.withdrawn and page.withdrawn.sketch:
+            self._sketches[page.id] = page.withdrawn.sketch
         self._by_text[page.id] = page.id
-        self._by_text.setdefault(question_id(text, family.options(body)), page.id)
-        for phrase in page.also_asked:
-            self._by_text.setdefault(question_id(phrase), page.id)
-        for source in page.sources:
-            self._by_source[source.digest, source.ordinal] = page.id
+        for identity in (*identities(page), *page.aliases):
+            self._by_text.setdefault(identity, page.id)
+        self._texts[page.id] = family.question_text(parse(page.body))
+        self._places[page.id] = tuple(family.place(source) for source in page.sources)
+        for place in self._places[page.id]:
+            self._by_source.setdefault(place, {})[page.id] = None
+
+    def _forget(self, page_id: str) -> None:
+        for place in self._places.pop(page_id, ()):
+            del self._by_source[place][page_id]
 
     def ids_of(self, digest: str) -> set[str]:
         """Return the ids of the pages that came from the document with this digest."""
-        return {page_id for (d, _), page_id in self._by_source.items() if d == digest}
+        return {page_id for (d, _), ids in self._by_source.items() if d == digest for page_id in ids}
 
-    def reconcile(self, new: Family) -> Change:
+    def resolve(self, page_id: str) -> str:
+        """Return the page that readers of `page_id` are sent to in the end.
+
+        Raises PageError where the forwards lead in a circle.
+        """
+        seen = [page_id]
+        while seen[-1] in self._moved:
+            seen.append(self._moved[seen[-1]])
+            if seen[-1] in seen[:-1]:
+                raise PageError(f"{self._path(page_id)}:1: moved_to leads in a circle: {' → '.join(seen)}")
+        return seen[-1]
+
+    def homes(self, families: Sequence[Family]) -> list[str]:
+        """Return the id of the page, which need not exist yet, that each question of one document belongs to.
+
+        A page that one of the questions asks word for word is not taken for another one that is like it.
+        """
+        by_text = [self._by_text.get(each.id) for each in families]
+        taken = {self.resolve(page_id) for page_id in by_text if page_id}
+        return [
+            self.resolve(page_id or self._by_place(each, taken) or each.id)
+            for each, page_id in zip(families, by_text, strict=True)
+        ]
+
+    def _by_place(self, new: Family, taken: set[str]) -> str | None:
+        for entry in combine.entries(new):
+            for page_id in self._by_source.get(family.place(entry.source), ()):
+                if self.resolve(page_id) not in taken and self._similar(page_id, new.text):
+                    return page_id
+        return None
+
+    def reconcile(self, new: Family, page_id: str | None = None) -> Change:
         """Return what the import of one question means for the library; nothing is written.
 
-        Raises WendaError when another question has the same id.
+        `new` holds all that one document says to the question, `page_id` is its home. Raises WendaError when
+        another question has the same id.
         """
-        page_id = self._match(new)
-        path = self.folder / f"{page_id}.md"
-        if not path.exists():
+        page_id = page_id or self.homes([new])[0]
+        if not self.knows(page_id):
+            new = dataclasses.replace(new, id=page_id)
             return Change(id=page_id, outcome="new", before=None, after=write(family.to_page(new)))
-        before = path.read_text("utf-8")
-        page = read(before, str(path))
-        if page.moved_to:
-            path = self.folder / f"{page.moved_to}.md"
-            before = path.read_text("utf-8")
-            page = read(before, str(path))
+        before = self._text(page_id)
+        page = read(before, str(self._path(page_id)))
         if page.status == "withdrawn":
             return Change(id=page.id, outcome="withdrawn", before=before, after=before)
-        if edited(page):
-            return Change(id=page.id, outcome="edited", before=before, after=write(family.to_page(new)))
-        old = family.from_page(page)
+        old = generated(page)
+        if old is None:
+            after = write(family.to_page(dataclasses.replace(new, id=page.id), page))
+            return Change(id=page.id, outcome="edited", before=before, after=after)
         if page_id == new.id == question_id(old.text, old.options) and not family.same_question(old, new):
             raise WendaError(
-                f"{path}: another question has the id {page_id}: “{new.text[:40]}”; add a word to one"
+                f"{self._path(page_id)}: another question has the id {page_id}: “{new.text[:40]}”; "
+                "add a word to one"
             )
-        after = write(family.to_page(family.union(old, new)))
+        after = write(family.to_page(combine.replaced(old, new), page))
+        known = {entry.source.digest for entry in combine.entries(old)}
+        again = any(entry.source.digest in known for entry in combine.entries(new))
+        outcome: Outcome = "updated" if again else "duplicate"
         return Change(
-            id=page.id, outcome="unchanged" if after == before else "updated", before=before, after=after
+            id=page.id, outcome="unchanged" if after == before else outcome, before=before, after=after
         )
 
-    def apply(self, change: Change) -> None:
-        """Write what a change says, unless it keeps the page."""
-        if change.outcome in ("new", "updated"):
-            files.write_text(self.folder / f"{change.id}.md", change.after)
-            self._add(read(change.after))
+    def supersede(self, page_id: str, digest: str, heirs: dict[int, str]) -> Change | None:
+        """Return what becomes of a page whose question a document, better cleaned, asks on another page.
 
-    def _match(self, new: Family) -> str:
-        if new.id in self._by_text:
-            return self._by_text[new.id]
-        for version in new.versions:
-            for source in version.sources:
-                page_id = self._by_source.get((source.digest, source.ordinal))
-                if page_id and _similar(self._texts[page_id], new.text):
-                    return page_id
-        return new.id
+        `heirs` says which page each place of the document belongs to now. None where the page stays as it
+        is: edited, or asking what none of the heirs asks.
+        """
+        before = self._text(page_id)
+        page = read(before, str(self._path(page_id)))
+        old = generated(page)
+        mine = [ordinal for d, ordinal in self._places[page_id] if d == digest]
+        heir = next(
+            (heirs[n] for n in mine if n in heirs and self._similar(page_id, self._texts[heirs[n]])), None
+        )
+        if old is None or heir is None:
+            return None
+        rest = combine.without(old, digest)
+        after = write(family.to_page(rest, page)) if rest else write(forward(page, heir))
+        return Change(id=page_id, outcome="updated" if rest else "moved", before=before, after=after)
+
+    def apply(self, change: Change, *, dry_run: bool = False) -> None:
+        """Write what a change says, unless it keeps the page; in a dry run only remember it."""
+        if change.outcome in ("unchanged", "edited", "withdrawn"):
+            return
+        if dry_run:
+            self._unsaved[change.id] = change.after
+        else:
+            files.write_text(self._path(change.id), change.after)
+        self._add(read(change.after))
+
+    def knows(self, page_id: str) -> bool:
+        """Whether there is a page of this id."""
+        return page_id in self._texts
+
+    def _text(self, page_id: str) -> str:
+        if page_id in self._unsaved:
+            return self._unsaved[page_id]
+        return self._path(page_id).read_text("utf-8")
+
+    def _path(self, page_id: str) -> Path:
+        return self.folder / f"{page_id}.md"
+
+    def _similar(self, page_id: str, text: str) -> bool:
+        if page_id in self._sketches:
+            return alike(self._sketches[page_id], text)
+        return ratio(self._texts[page_id], text) >= SIMILAR
+
+
+def generated(page: Page) -> Family | None:
+    """Return the family that a page is made of, or None where a person has changed the page."""
+    if edited(page):
+        return None
+    found = family.from_page(page)
+    # Sources are no part of the fingerprint: one taken out by hand leaves an answer that nobody gave.
+    whole = all(version.sources for version in found.versions)
+    return found if whole and len(combine.entries(found)) == len(page.sources) else None
+
+
+def identities(page: Page) -> tuple[str, ...]:
+    """Return the ids by which a page's question, in any of its phrasings, is found again."""
+    body = parse(page.body)
+    chosen = family.options(body)
+    phrases = (family.question_text(body), *page.also_asked, *(s.asked for s in page.sources if s.asked))
+    both = [question_id(phrase, chosen) for phrase in phrases if phrase]
+    return tuple(dict.fromkeys(both + [question_id(phrase) for phrase in page.also_asked]))
+
+
+def forward(page: Page, to: str) -> Page:
+    """Return the page that stands at an address which another page answers for now.
+
+    Its title says nothing of the question: what is withdrawn later must not live on in a forward.
+    """
+    return Page(
+        id=page.id,
+        title="本题已并入另一页",
+        moved_to=to,
+        history=page.history,
+        body=f"# 本题已并入另一页\n\n这道题已经和另一道题合为一页，请看[合并后的题目]({to}.md)。\n",
+    )
 
 
 def pages(docs: Path) -> Iterator[Page]:
@@ -120,9 +235,3 @@ def pages(docs: Path) -> Iterator[Page]:
         if path.stem != page.id:
             raise PageError(f"{path}:1: the page's id is {page.id}; a page is named by its id")
         yield page
-
-
-def _similar(a: str, b: str) -> bool:
-    from rapidfuzz.fuzz import ratio
-
-    return ratio(a, b) >= SIMILAR

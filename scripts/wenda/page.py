@@ -155,11 +155,11 @@ def edited(page: Page) -> bool:
 
 
 def fingerprint(page: Page) -> str:
-    """Return the digest of all that a person might edit: everything but `generated`, `sources`, `history`.
+    """Return the digest of all that a person might edit: not `generated`, nor what commands note.
 
     The design asked for the body's digest alone; a title or role corrected by hand is an edit too.
     """
-    front = _front(dataclasses.replace(page, generated=None, sources=(), history=()))
+    front = _front(dataclasses.replace(page, generated=None, sources=(), distinct=(), history=()))
     return hashlib.sha256((frontmatter.dump(front) + page.body).encode()).hexdigest()[:16]
 
 
