@@ -1,4 +1,4 @@
-"""MkDocs hooks, as thin as they can be: the index before the build, the navigation from it, titles escaped.
+"""MkDocs hooks, as thin as they can be: the index before the build, navigation and views from it.
 
 Plain `mkdocs build` and `mkdocs serve` work because of these; what readers see is in plain files made before.
 """
@@ -6,11 +6,14 @@ Plain `mkdocs build` and `mkdocs serve` work because of these; what readers see 
 from __future__ import annotations
 
 import html
+import os
 from pathlib import Path
 from typing import Any
 
-from wenda import files
+from wenda import files, site_html, site_meta
 from wenda.index import Catalog, catalog, write_catalog
+from wenda.site_lists import SECTIONS
+from wenda.views import Site
 
 
 def on_config(config: Any) -> Any:
@@ -21,6 +24,9 @@ def on_config(config: Any) -> Any:
         write_catalog(docs, found)
     config["nav"] = navigation(found)
     config["extra"]["wenda"] = found
+    config["extra"]["site"] = Site(found)
+    # Where `wenda offline` puts the download; its name says the day. Without it the site offers none.
+    config["extra"]["offline"] = os.environ.get("WENDA_OFFLINE", "")
     if not config["repo_url"]:
         config["edit_uri"] = None
     return config
@@ -28,22 +34,78 @@ def on_config(config: Any) -> Any:
 
 def navigation(found: Catalog) -> list[dict[str, Any]]:
     """Return the site's navigation: sections only, so that its cost does not grow with the questions."""
-    sections = (
-        ("岗位", "roles", found.roles),
-        ("主题", "topics", found.topics),
-        ("题型", "kinds", found.kinds),
-    )
+    listings = {"roles": found.roles, "topics": found.topics, "kinds": found.kinds}
     return [
         {"首页": "index.md"},
         *(
-            {name: [f"{folder}/index.md", *({each.name: each.path} for each in listings)]}
-            for name, folder, listings in sections
+            {name: [f"{folder}/index.md", *({each.name: each.path} for each in listings[folder])]}
+            for folder, name in SECTIONS.items()
         ),
     ]
 
 
-def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Escape the front matter's title: the theme puts it into its templates as HTML."""
-    if "title" in page.meta:
-        page.meta["title"] = html.escape(str(page.meta["title"]))
+def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
+    """Choose the template, and escape the front matter's title: the theme puts it into its own as HTML."""
+    path, meta = page.file.src_uri, page.meta
+    if "title" in meta:
+        meta["title"] = html.escape(str(meta["title"]))
+    site: Site = config["extra"]["site"]
+    if path.startswith("questions/"):
+        view = site.question(path.removeprefix("questions/").removesuffix(".md"))
+        meta["template"] = "question.html"
+        meta["hide"] = ["navigation"]
+        if view:
+            meta["description"] = html.escape(view.description)
+            meta["view"] = view
+            if not view.page.listed:
+                meta["search"] = {"exclude": True}
+    elif path in site.listings:
+        meta["template"] = "list.html"
+    elif path == "index.md":
+        meta["template"] = "home.html"
+        meta["hide"] = ["navigation", "toc"]
+    if "description" in meta and not path.startswith("questions/"):
+        meta["description"] = html.escape(str(meta["description"]))
     return markdown
+
+
+def on_page_content(content: str, page: Any, **_: Any) -> str:
+    """Give the heading of a question page a fixed anchor; Python-Markdown makes `_1` of Chinese."""
+    if page.file.src_uri.startswith("questions/") and page.toc.items and page.toc.items[0].level == 1:
+        page.toc.items[0].id = "question"
+    return content
+
+
+def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
+    """Hand the views of the page to its template."""
+    path = page.file.src_uri
+    site: Site = config["extra"]["site"]
+    site_url = config["site_url"]
+    crumbs = site.crumbs(path)
+    title = html.unescape(str(page.meta.get("title") or page.title or ""))
+    context["tabs"] = site.tabs(path)
+    context["crumbs"] = crumbs
+    context["plain_title"] = title
+    described = [site_meta.breadcrumbs(crumbs, title, page.file.url, site_url)] if crumbs else []
+    view = page.meta.get("view")
+    if view:
+        context["view"] = view
+        context["parts"] = site_html.divide(page.content)
+        context["qr"] = site_meta.qr_svg(page.canonical_url) if page.canonical_url else None
+        if view.page.listed:
+            described.append(site_meta.learning_resource(view, site_url))
+    elif path in site.listings:
+        context["listing"] = site.list(path)
+        context["parts"] = site_html.divide_list(page.content)
+    elif path == "index.md":
+        context["home"] = site.home()
+    context["linked_data"] = [site_meta.script_json(each) for each in described]
+    return context
+
+
+def on_template_context(context: Any, config: Any, **_: Any) -> Any:
+    """Hand the tabs to the pages that are made from templates alone (404)."""
+    site: Site = config["extra"]["site"]
+    context["tabs"] = site.tabs("404.html")
+    context["home"] = site.home()
+    return context

@@ -42,6 +42,8 @@ class Catalog:
     roles: tuple[Listing, ...]
     topics: tuple[Listing, ...]
     kinds: tuple[Listing, ...]
+    unlisted: tuple[Page, ...] = ()
+    """Withdrawn and moved pages: their addresses answer, no list names them."""
 
     @property
     def listings(self) -> tuple[Listing, ...]:
@@ -67,7 +69,8 @@ def catalog(docs: Path) -> Catalog:
 
     Raises PageError for a page that does not follow the format.
     """
-    listed = tuple(page for page in pages(docs) if page.listed)
+    every = tuple(pages(docs))
+    listed = tuple(page for page in every if page.listed)
     role_terms = sorted(
         taxonomy.roles(),
         key=lambda t: _FIRST_ROLES.index(t.id) if t.id in _FIRST_ROLES else len(_FIRST_ROLES),
@@ -77,6 +80,7 @@ def catalog(docs: Path) -> Catalog:
         roles=_listings("roles", role_terms, listed, lambda page: page.roles),
         topics=_listings("topics", taxonomy.topics(), listed, lambda page: page.topics),
         kinds=_listings("kinds", taxonomy.kinds(), listed, lambda page: (page.kind,) if page.kind else ()),
+        unlisted=tuple(page for page in every if not page.listed),
     )
 
 

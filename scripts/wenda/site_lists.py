@@ -76,8 +76,8 @@ def list_page(listing: Listed, intro: str, known: Collection[str]) -> str:
     if intro.strip():
         blocks.append(_introduction(intro.strip(), known))
     for kind, name, members in grouped(listing.pages):
-        if listing.folder != "kinds":
-            blocks.append(f"## {escape(name)} {{#{kind}}}")
+        heading = "题目" if listing.folder == "kinds" else name
+        blocks.append(f"## {escape(heading)} {{#{kind}}}")
         blocks.append(rows(members))
     return frontmatter.dump(front) + "\n" + "\n\n".join(blocks) + "\n"
 

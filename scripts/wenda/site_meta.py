@@ -1,0 +1,80 @@
+"""What machines read on a page: JSON-LD, the absolute address, and the QR code of it for print."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wenda.page import parse
+from wenda.site_text import plain
+from wenda.views import Link, QuestionView
+
+
+def absolute(site_url: str | None, path: str) -> str | None:
+    """Return the absolute address of a path of the site; None without SITE_URL."""
+    return f"{site_url.rstrip('/')}/{path}" if site_url else None
+
+
+def qr_svg(address: str) -> str:
+    """Return the QR code of an address as an inline SVG element (about 2 KB, error correction L)."""
+    import segno
+
+    buffer = io.BytesIO()
+    segno.make(address, error="l", micro=False).save(
+        buffer,
+        kind="svg",
+        xmldecl=False,
+        svgns=False,
+        omitsize=True,
+        border=2,
+        svgclass="wd-qr",
+        lineclass=None,
+    )
+    return buffer.getvalue().decode().strip()
+
+
+def breadcrumbs(crumbs: Sequence[Link], title: str, path: str, site_url: str | None) -> dict[str, Any]:
+    """Return the BreadcrumbList of a page; without SITE_URL it has names only."""
+    items = []
+    for place, (name, target) in enumerate([*((c.name, c.path) for c in crumbs), (title, path)], 1):
+        item: dict[str, Any] = {"@type": "ListItem", "position": place, "name": name}
+        address = absolute(site_url, "" if target == "index.html" else target)
+        items.append(item | ({"item": address} if address else {}))
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+
+
+def learning_resource(view: QuestionView, site_url: str | None) -> dict[str, Any]:
+    """Return the LearningResource of a question; each value stands on the page too.
+
+    Not a QAPage: that is for sites where readers post answers.
+    """
+    page = view.page
+    address = absolute(site_url, f"questions/{page.id}.html")
+    values: Mapping[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "LearningResource",
+        "name": page.title,
+        "description": plain(parse(page.body).question, limit=300),
+        "identifier": page.id,
+        "inLanguage": "zh-CN",
+        "learningResourceType": view.kind.name if view.kind else None,
+        "about": [topic.name for topic in view.topics] or None,
+        "audience": [{"@type": "Audience", "audienceType": role.name} for role in view.roles] or None,
+        "dateModified": page.reviewed_on,
+        "isAccessibleForFree": True,
+        "url": address,
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def script_json(value: Any) -> str:
+    """Return JSON that can stand in a script element: nothing in it ends the element or opens a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
