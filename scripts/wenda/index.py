@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from wenda import files, site_lists, taxonomy
+from wenda import files, search_index, site_lists, taxonomy
 from wenda.library import pages
 from wenda.page import Page
 from wenda.taxonomy import Term
@@ -99,6 +99,7 @@ def write_catalog(docs: Path, found: Catalog) -> Written:
     for folder, listings in (("roles", found.roles), ("topics", found.topics), ("kinds", found.kinds)):
         texts[f"{folder}/index.md"] = site_lists.overview(folder, listings)
     changed = sum(files.write_text(docs / path, text) for path, text in texts.items())
+    changed += search_index.write_search(docs, found.pages)
     for folder in GENERATED:
         for path in sorted((docs / folder).glob("*.md")):
             if f"{folder}/{path.name}" not in texts:

@@ -1,0 +1,267 @@
+// The search box: what is typed goes to search-engine.js, what comes back is shown. Nothing of the engine or the index
+// is loaded before the box has the focus. A classic script; the index is classic scripts too, so that it works from disk.
+"use strict";
+(function () {
+  const one = (selector, within = document) => within.querySelector(selector);
+  const box = one(".md-search"), toggle = one("[data-md-toggle=search]");
+  if (!box || !toggle) return;
+  const base = new URL("../../", document.currentScript.src);
+  const input = one(".md-search__input", box), list = one(".md-search-result__list", box);
+  const meta = one(".md-search-result__meta", box), onward = one(".wd-search-onward", box), scroll = one(".md-search__scrollwrap", box);
+  const filters = one(".wd-search-filter", box), roles = one(".wd-search-roles", box), kinds = one(".wd-search-kind", box);
+  const SMALL = 400; // pages up to which all results are listed at once; above, as one scrolls
+  const PAGE = 10;
+
+  // --- loading: one script element a shard, once ------------------------------------------------------------------
+  const shards = new Map(), arrived = new Map();
+  let index = null; // meta.js as it came
+  window.wendaSearch = (name, data) => arrived.set(name, data);
+
+  function script(path) {
+    return new Promise((done, failed) => {
+      const element = document.createElement("script");
+      element.src = new URL(path, base).href;
+      element.onload = () => { element.remove(); done(); };
+      element.onerror = () => { element.remove(); failed(new Error(`${path} did not load`)); };
+      document.head.append(element);
+    });
+  }
+
+  function version(name) {
+    if (!index) return "";
+    const [kind, number] = name.split("/");
+    return number === undefined ? index[name] : index.versions[kind].substr(number * 3, 3);
+  }
+
+  function load(name) {
+    if (!shards.has(name)) {
+      const known = version(name);
+      shards.set(name, script(`assets/data/search/${name}.js${known ? `?${known}` : ""}`).then(() => arrived.get(name)));
+      shards.get(name).catch(() => shards.delete(name)); // offline for a moment: the next query tries again
+    }
+    return shards.get(name);
+  }
+
+  let starting = null;
+  function engine() {
+    starting = starting || start();
+    starting.catch(() => (starting = null));
+    return starting;
+  }
+
+  async function start() {
+    const code = window.wendaSearchText ? null : script("assets/javascripts/search-text.js").then(() => script("assets/javascripts/search-engine.js"));
+    index = await load("meta");
+    const tables = load("tables");
+    await code;
+    await tables;
+    const made = window.wendaSearchEngine.create(load);
+    await made.prepare();
+    fillFilters();
+    return made;
+  }
+
+  // --- filters ------------------------------------------------------------------------------------------------------
+  let role = "", here = "";
+  function fillFilters() {
+    for (const [id, name] of index.roles) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = name;
+      button.dataset.role = id;
+      button.setAttribute("aria-pressed", "false");
+      roles.append(button);
+    }
+    for (const [id, name] of index.kinds) kinds.append(new Option(name, id));
+    filters.hidden = !(index.roles.length > 1 || index.kinds.length > 1);
+  }
+  roles.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    role = button.dataset.role === role ? "" : button.dataset.role;
+    for (const each of roles.children) each.setAttribute("aria-pressed", String(each.dataset.role === role));
+    run();
+  });
+  kinds.addEventListener("change", run);
+
+  // The role one reads for: the list that is open, or the one by which one came to the question.
+  function currentRole() {
+    const listing = one("[data-folder=roles][data-slug]"), page = one(".wd-page[data-roles]");
+    if (listing) return listing.dataset.slug;
+    if (!page) return "";
+    const own = page.dataset.roles.split(" ");
+    try {
+      const last = JSON.parse(localStorage.getItem("wenda.role"));
+      if (own.includes(last)) return last;
+    } catch (refused) { /* a browser that keeps nothing */ }
+    return own[0];
+  }
+
+  // --- a query ------------------------------------------------------------------------------------------------------
+  let turn = 0, results = null, drawn = 0, drawing = null, shown = "";
+
+  async function run() {
+    const mine = ++turn, query = input.value.trim();
+    if (!query) return clear();
+    const late = setTimeout(() => { if (mine === turn) meta.textContent = "正在查找……"; }, 200);
+    try {
+      const made = await engine();
+      here = here || currentRole();
+      const found = await made.search(query, { role, kind: kinds.value, here });
+      if (mine !== turn) return;
+      const first = await found.next(PAGE);
+      const pieces = await Promise.all(first.map((hit) => found.excerpt(hit)));
+      if (mine !== turn) return;
+      results = found;
+      drawn = 0;
+      shown = query;
+      list.replaceChildren(...first.map((hit, i) => item(hit, pieces[i])));
+      drawn = first.length;
+      scroll.scrollTop = 0;
+      say(query, found.total);
+      drawing = null;
+      if (index.pages <= SMALL) all(mine);
+    } catch (error) {
+      if (mine !== turn) return;
+      meta.textContent = "搜索没有载入，请检查网络后再试";
+      list.replaceChildren();
+      throw error;
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  function clear() {
+    results = null;
+    shown = "";
+    list.replaceChildren();
+    onward.hidden = true;
+    meta.textContent = "输入几个字开始搜索";
+  }
+
+  function say(query, total) {
+    const narrowed = role || kinds.value;
+    meta.textContent = total ? `找到 ${total} 道题` : narrowed ? `在所选范围里没有找到“${query}”` : `没有找到“${query}”`;
+    onward.hidden = total > 0;
+    if (total) return;
+    const links = [["换个说法，或者看看：", ""], ...index.roles.slice(0, 6).map(([, name, , slug]) => [name, `roles/${slug}.html`]), ["全部主题", "topics/index.html"], ["全部题型", "kinds/index.html"]];
+    onward.replaceChildren(...links.map(([text, path]) => {
+      const element = document.createElement(path ? "a" : "span");
+      element.textContent = text;
+      if (path) element.href = new URL(path, base).href;
+      return element;
+    }));
+  }
+
+  // More of the results, ten at a time; their excerpts come when they are scrolled into view.
+  function more(mine) {
+    drawing = drawing || (async () => {
+      const found = results, hits = found ? await found.next(PAGE) : [];
+      if (mine !== turn || found !== results) return 0;
+      for (const hit of hits) {
+        const element = item(hit, { title: [[hit.title, false]], text: [] });
+        element.hit = hit;
+        list.append(element);
+        if (watcher) watcher.observe(element);
+      }
+      drawn += hits.length;
+      return hits.length;
+    })().finally(() => (drawing = null));
+    return drawing;
+  }
+  async function all(mine) { while (mine === turn && (await more(mine))); }
+  scroll.addEventListener("scroll", () => {
+    if (results && drawn < results.total && scroll.scrollTop + scroll.clientHeight > scroll.scrollHeight - 300) more(turn);
+  }, { passive: true });
+
+  const watcher = "IntersectionObserver" in window && new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting || !target.hit || !results) continue;
+      watcher.unobserve(target);
+      results.excerpt(target.hit).then((pieces) => fill(target, target.hit, pieces));
+    }
+  }, { root: scroll, rootMargin: "100px" });
+
+  // --- an item of the list ------------------------------------------------------------------------------------------
+  const text = (className, pieces) => {
+    const element = document.createElement("span");
+    element.className = className;
+    for (const [piece, marked] of pieces) {
+      if (!marked) element.append(piece);
+      else element.append(Object.assign(document.createElement("mark"), { textContent: piece }));
+    }
+    return element;
+  };
+  const named = (terms, id) => (terms.find(([each]) => each === id) || [id, id])[1];
+
+  function item(hit, pieces) {
+    const element = document.createElement("li"), link = document.createElement("a");
+    element.className = "md-search-result__item";
+    link.className = "md-search-result__link";
+    link.href = new URL(`questions/${hit.id}.html`, base).href;
+    element.append(link);
+    fill(element, hit, pieces);
+    return element;
+  }
+
+  function fill(element, hit, pieces) {
+    const article = document.createElement("article");
+    article.className = "md-search-result__article wd-hit";
+    const facts = [...hit.roles.map((id) => named(index.roles, id)), ...(hit.kind ? [named(index.kinds, hit.kind)] : [])];
+    article.append(text("wd-hit__title", pieces.title), text("wd-hit__text", pieces.text), text("wd-hit__facts", [[facts.join(" · "), false]]));
+    element.firstChild.replaceChildren(article);
+  }
+
+  // --- keyboard and focus -------------------------------------------------------------------------------------------
+  const open = (wanted) => { if (toggle.checked !== wanted) toggle.click(); };
+  const links = () => Array.from(box.querySelectorAll(".md-search-result__link, .wd-search-onward:not([hidden]) a"));
+
+  let composing = false;
+  input.addEventListener("focus", () => { open(true); engine().catch(() => {}); });
+  input.addEventListener("compositionstart", () => (composing = true));
+  input.addEventListener("compositionend", () => { composing = false; run(); });
+  // Half-typed pinyin is no query: it waits for the end of the composition.
+  input.addEventListener("input", (event) => { if (!composing && !event.isComposing) run(); });
+  input.form.addEventListener("submit", (event) => event.preventDefault());
+  input.form.addEventListener("reset", () => { setTimeout(() => { run(); input.focus(); }); });
+  toggle.addEventListener("change", () => { if (toggle.checked) input.focus(); else input.blur(); });
+  for (const label of document.querySelectorAll("header [for=__search]"))
+    label.addEventListener("click", () => { if (!toggle.checked) input.focus(); }); // brings up a phone's keyboard
+  box.addEventListener("click", (event) => { if (event.target.closest("a")) open(false); });
+
+  async function openFirst() {
+    // Enter right after typing: the results may still be on their way.
+    for (let waited = 0; shown !== input.value.trim() && waited < 3000; waited += 50) await new Promise((done) => setTimeout(done, 50));
+    const [first] = links();
+    if (first && shown === input.value.trim() && list.contains(first)) first.click();
+  }
+
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const active = document.activeElement;
+    if (event.key === "Escape") {
+      open(false);
+      input.blur();
+    } else if (event.key === "Enter" && active === input) {
+      openFirst();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (active === kinds) return;
+      const stops = [input, ...links()], at = Math.max(0, stops.indexOf(active));
+      stops[(at + (event.key === "ArrowDown" ? 1 : stops.length - 1)) % stops.length].focus();
+    } else if (event.key.length === 1 && event.key !== " " && active.classList.contains("md-search-result__link")) {
+      input.focus(); // typing on goes into the box
+      return;
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const at = event.target;
+    const typing = at instanceof Element && (at.closest("input, textarea, select") || at.isContentEditable);
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+})();
