@@ -81,7 +81,7 @@ def _build(old: Family, said: list[Entry], doubtful: Iterable[str]) -> Family:
             asked=each.text if each.text != text else None,
             options=each.options if each.options != options else (),
         )
-        by_answer.setdefault(_relettered(each, options), []).append(source)
+        by_answer.setdefault(relettered(each.answer, each.analysis, each.order, options), []).append(source)
     versions = []
     for (answer, analysis), sources in by_answer.items():
         version = Version(answer=answer, analysis=analysis, sources=())
@@ -110,16 +110,18 @@ def _leading(before: str, said: list[Entry]) -> tuple[str, tuple[str, ...]]:
     return max(spellings, key=lambda each: (len(each[0]), each))
 
 
-def _relettered(entry: Entry, options: tuple[str, ...]) -> tuple[str, str]:
-    """Return answer and analysis of an entry with the letters of `options`, its own in another order."""
-    if entry.order == options:
-        return entry.answer, entry.analysis
+def relettered(
+    answer: str, analysis: str, order: tuple[str, ...], options: tuple[str, ...]
+) -> tuple[str, str]:
+    """Return answer and analysis with the letters of `options`, which are those of `order` in another order."""
+    if order == options:
+        return answer, analysis
     places = {normalise(option): letter for option, letter in zip(options, LETTERS, strict=False)}
-    own = {letter: places.get(normalise(o)) for o, letter in zip(entry.order, LETTERS, strict=False)}
+    own = {letter: places.get(normalise(o)) for o, letter in zip(order, LETTERS, strict=False)}
     mapping = {letter: other for letter, other in own.items() if other}
     if len(set(mapping.values())) != len(own) or len(own) != len(options):
-        return entry.answer, entry.analysis
-    answer = "".join(mapping.get(letter, letter) for letter in entry.answer)
+        return answer, analysis
+    answer = "".join(mapping.get(letter, letter) for letter in answer)
     if answer.isalpha():
         answer = "".join(sorted(answer))
-    return answer, _REFERENCE.sub(lambda match: mapping.get(match[0], match[0]), entry.analysis)
+    return answer, _REFERENCE.sub(lambda match: mapping.get(match[0], match[0]), analysis)

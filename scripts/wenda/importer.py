@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wenda import combine, edits, family, pipeline, read
+from wenda import combine, edits, family, pipeline, read, rights
 from wenda.errors import SourceError, WendaError
 from wenda.family import Family
 from wenda.ids import normalise, question_id
@@ -82,12 +82,13 @@ def load(place: tuple[Path, str]) -> Imported:
     except SourceError as error:
         return Imported(path=str(path), error=str(error))
     document = pipeline.process(source)
+    notice = rights.notice(document)
     return Imported(
         path=str(path),
         title=document.outline.title,
         roles=document.roles,
         digest=source.digest,
-        families=tuple(_family(document, question, name) for question in document.outline.questions),
+        families=tuple(_family(document, question, name, notice) for question in document.outline.questions),
         tally=_tally(document),
     )
 
@@ -173,7 +174,7 @@ def _ordinal(asked: Family) -> int:
     return combine.entries(asked)[0].source.ordinal
 
 
-def _family(document: Document, question: Question, name: str) -> Family:
+def _family(document: Document, question: Question, name: str, notice: str | None) -> Family:
     source = SourceRef(
         file=name,
         digest=document.source.digest,
@@ -184,6 +185,7 @@ def _family(document: Document, question: Question, name: str) -> Family:
         year=document.outline.year,
         points=question.points,
         truncated=question.truncated,
+        rights=notice,
     )
     return family.from_question(
         question_id(question.text, question.options), question, source, _doubtful(document, question)

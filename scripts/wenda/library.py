@@ -15,7 +15,7 @@ from typing import Literal
 
 from rapidfuzz.fuzz import ratio
 
-from wenda import combine, family, files
+from wenda import combine, family, files, notices
 from wenda.errors import PageError, WendaError
 from wenda.family import Family
 from wenda.ids import question_id
@@ -65,7 +65,7 @@ class Library:
         if page.withdrawn and page.withdrawn.sketch:
             self._sketches[page.id] = page.withdrawn.sketch
         self._by_text[page.id] = page.id
-        for identity in (*identities(page), *page.aliases):
+        for identity in (*notices.identities(page), *page.aliases):
             self._by_text.setdefault(identity, page.id)
         self._texts[page.id] = family.question_text(parse(page.body))
         self._places[page.id] = tuple(family.place(source) for source in page.sources)
@@ -73,6 +73,8 @@ class Library:
             self._by_source.setdefault(place, {})[page.id] = None
 
     def _forget(self, page_id: str) -> None:
+        self._moved.pop(page_id, None)
+        self._sketches.pop(page_id, None)
         for place in self._places.pop(page_id, ()):
             del self._by_source[place][page_id]
 
@@ -123,6 +125,9 @@ class Library:
             return Change(id=page_id, outcome="new", before=None, after=write(family.to_page(new)))
         before = self._text(page_id)
         page = read(before, str(self._path(page_id)))
+        if page.withdrawn and page.withdrawn.until_import:
+            after = write(family.to_page(dataclasses.replace(new, id=page.id), page))
+            return Change(id=page.id, outcome="new", before=before, after=after)
         if page.status == "withdrawn":
             return Change(id=page.id, outcome="withdrawn", before=before, after=before)
         old = generated(page)
@@ -158,7 +163,7 @@ class Library:
         if old is None or heir is None:
             return None
         rest = combine.without(old, digest)
-        after = write(family.to_page(rest, page)) if rest else write(forward(page, heir))
+        after = write(family.to_page(rest, page)) if rest else write(notices.forward(page, heir))
         return Change(id=page_id, outcome="updated" if rest else "moved", before=before, after=after)
 
     def apply(self, change: Change, *, dry_run: bool = False) -> None:
@@ -197,29 +202,6 @@ def generated(page: Page) -> Family | None:
     # Sources are no part of the fingerprint: one taken out by hand leaves an answer that nobody gave.
     whole = all(version.sources for version in found.versions)
     return found if whole and len(combine.entries(found)) == len(page.sources) else None
-
-
-def identities(page: Page) -> tuple[str, ...]:
-    """Return the ids by which a page's question, in any of its phrasings, is found again."""
-    body = parse(page.body)
-    chosen = family.options(body)
-    phrases = (family.question_text(body), *page.also_asked, *(s.asked for s in page.sources if s.asked))
-    both = [question_id(phrase, chosen) for phrase in phrases if phrase]
-    return tuple(dict.fromkeys(both + [question_id(phrase) for phrase in page.also_asked]))
-
-
-def forward(page: Page, to: str) -> Page:
-    """Return the page that stands at an address which another page answers for now.
-
-    Its title says nothing of the question: what is withdrawn later must not live on in a forward.
-    """
-    return Page(
-        id=page.id,
-        title="本题已并入另一页",
-        moved_to=to,
-        history=page.history,
-        body=f"# 本题已并入另一页\n\n这道题已经和另一道题合为一页，请看[合并后的题目]({to}.md)。\n",
-    )
 
 
 def pages(docs: Path) -> Iterator[Page]:

@@ -59,11 +59,13 @@ class Withdrawal:
     """Why and when (ISO date) a question was taken back.
 
     `sketch` tells whether another text is nearly the one that was here, without saying it (see `sketch.py`).
+    `until_import` is set where an import was taken back: the next import of the question brings it again.
     """
 
     reason: str
     on: str
     sketch: str | None = None
+    until_import: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
