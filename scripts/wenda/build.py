@@ -30,6 +30,7 @@ def build_site(docs: Path, site: Path) -> bool:
     for a page that does not follow the format.
     """
     project = project_folder()
+    site = site.resolve()  # MkDocs takes a relative path from where mkdocs.yml is
     with files.writer(site, "build"):
         with files.writer(docs, "index"):
             write_index(docs)

@@ -1,0 +1,151 @@
+"""The commands as a person runs them: what they print, what they write, how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shared import shared
+
+DOCUMENT = """2026年客服专员面试题及答案
+
+一、情景面试题(共2题,每题5分)
+
+1.客户说“昨天答应回电的人没有回”,您第一句话怎么说?
+
+答案:先替昨天的同事道歉,再报出自己的工号和回电的时间。
+
+解析:有人、有时间,客户才放心。
+
+2.同一件事客户第三次来电,您会先做什么?
+
+答案:把前两次的记录念给他听,请他改正。
+
+解析:不让客户从头再讲。
+"""
+
+
+def run(*arguments: str, cwd: Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    wenda = Path(sys.executable).with_name("wenda")
+    return subprocess.run(
+        [str(wenda), *arguments],
+        cwd=cwd,
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_import_writes_pages_and_a_table_and_then_nothing(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text(DOCUMENT, "utf-8")
+    first = run("import", "in", cwd=tmp_path)
+    assert first.returncode == 0, first.stderr
+    assert "questions new" in first.stdout
+    pages = tree(tmp_path / "docs/questions")
+    assert len(pages) == 2
+    second = run("import", "in", cwd=tmp_path)
+    assert second.returncode == 0
+    assert [line.split()[-1] for line in second.stdout.splitlines() if "questions unchanged" in line] == ["2"]
+    assert tree(tmp_path / "docs/questions") == pages
+
+
+def test_dry_run_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DOCUMENT, "utf-8")
+    done = run("import", "a.txt", "--dry-run", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "Would be imported" in done.stdout
+    assert not (tmp_path / "docs").exists()
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_bytes(b"PK\x03\x04" + bytes(200))
+    (tmp_path / "in/b.txt").write_text(DOCUMENT, "utf-8")
+    done = run("import", "in", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "a.txt" in done.stderr
+    assert len(tree(tmp_path / "docs/questions")) == 2
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    done = run("import", "nowhere.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nowhere.txt" in done.stderr
+    assert not (tmp_path / "docs").exists()
+
+
+def test_extract_prints_one_object_a_document_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DOCUMENT, "utf-8")
+    done = run("extract", "--format", "jsonl", "a.txt", "missing.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    found, missing = map(json.loads, done.stdout.splitlines())
+    assert found["title"] == "2026年客服专员面试题及答案"
+    assert found["roles"] == ["agent"]
+    assert [q["points"] for q in found["questions"]] == [5, 5]
+    assert found["questions"][0]["section"] == "情景面试题"
+    assert "missing.txt" in missing["error"]
+    assert sorted(tree(tmp_path)) == ["a.txt"]
+
+
+def test_standard_input_is_a_document(tmp_path: Path) -> None:
+    done = run("extract", "-", cwd=tmp_path, text=DOCUMENT)
+    assert len(json.loads(done.stdout)["questions"]) == 2
+    assert run("import", "-", cwd=tmp_path, text=DOCUMENT).returncode == 0
+    assert len(tree(tmp_path / "docs/questions")) == 2
+
+
+def test_order_and_number_of_files_make_no_difference(tmp_path: Path) -> None:
+    other = DOCUMENT.replace("2026年客服专员", "2025年客服经理").replace("请他改正", "请他补充")
+    for name, texts in {"one": (DOCUMENT, other), "two": (other, DOCUMENT)}.items():
+        (tmp_path / name).mkdir()
+        for number, text in enumerate(texts):
+            (tmp_path / name / f"{text[:4]}.txt").write_text(text, "utf-8")
+            done = run("import", f"{name}/{text[:4]}.txt", "--docs", f"docs-{name}", cwd=tmp_path)
+            assert done.returncode == 0, f"{number}: {done.stderr}"
+    assert tree(tmp_path / "docs-one") == tree(tmp_path / "docs-two")
+
+
+def test_import_of_the_seeds_makes_a_site_of_their_questions(tmp_path: Path) -> None:
+    seeds = sorted(str(path) for path in shared("seeds").glob("*.txt"))
+    done = run("import", *seeds, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    done = run("build", "--docs", "docs", "--site", "site", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "site/questions").glob("*.html"))) == 47
+    roles = {path.stem for path in (tmp_path / "site/roles").glob("*.html")}
+    assert roles == {"index", "agent", "marketing", "manager", "director"}
+
+
+def test_plain_mkdocs_builds_too(tmp_path: Path) -> None:
+    project = Path(__file__).parents[1]
+    mkdocs = Path(sys.executable).with_name("mkdocs")
+    done = subprocess.run(
+        [str(mkdocs), "build", "--site-dir", str(tmp_path / "site")],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "site/roles/agent.html").exists()
+
+
+@pytest.mark.parametrize("command", ["import", "extract", "index", "build", "serve"])
+def test_every_command_says_what_it_is_for(command: str, tmp_path: Path) -> None:
+    done = run(command, "--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) > 4
