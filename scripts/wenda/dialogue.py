@@ -1,0 +1,132 @@
+"""Interviews written as dialogues: turns of speakers, with the small talk between them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+
+from wenda.drafts import Draft, Span
+from wenda.marks import LINE, Mark, Marks
+from wenda.register import MAY_ASK, register, sentences
+from wenda.shapes import pattern
+
+_SPACE = " \n\t"
+_LEAD_WITHIN = 80  # characters of a turn in which 第二题, may still lead to the question
+_SPEAKER = re.compile(r"^[『「\[]?(?P<name>[^\s:。,?!\[\]『』「」]{1,8})[』」\]]?\s?:", re.MULTILINE)
+
+
+@cache
+def _talk() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(f"(?:{pattern('talk', name)})") for name in ("lead", "small", "courtesy")}
+
+
+def speakers(marks: Marks) -> tuple[Mark, ...]:
+    """Return the places where a speaker's turn begins; empty unless one side asks and the other answers."""
+    said = [mark for mark in marks.labels if mark.kind in ("asker", "answerer", "usher")]
+    sides = {mark.kind for mark in said}
+    if "asker" in sides and "answerer" in sides:
+        return tuple(said)
+    return _unknown(marks, said)
+
+
+def _unknown(marks: Marks, said: list[Mark]) -> tuple[Mark, ...]:
+    """Return the turns of a dialogue between names: 王经理: … 小李: …, told apart by who asks."""
+    if any(mark.kind in ("answer", "both", "analysis") for mark in marks.labels):
+        return ()
+    lines = [(m.start(), m.end(), m["name"]) for m in _SPEAKER.finditer(marks.flat)]
+    names = [name for name, many in Counter(name for _, _, name in lines).most_common(3) if many > 1]
+    known = {marks.flat[m.start : m.end].strip(" :[]『』「」") for m in said}
+    if len(names) < 2 or len(names) - len(known & set(names)) > 2:
+        return ()
+    turns = [turn for turn in lines if turn[2] in names]
+    asking: Counter[str] = Counter()
+    for at, (_, start, name) in enumerate(turns):
+        end = turns[at + 1][0] if at + 1 < len(turns) else len(marks.flat)
+        asking[name] += any(
+            register(marks.flat[a:b]) >= MAY_ASK for a, b in sentences(marks.flat, start, end)
+        )
+    count = Counter(name for _, _, name in turns)
+    share = {name: asking[name] / count[name] for name in names}
+    askers = {name for name in names if share[name] >= 0.6}
+    if not askers or not set(names) - askers or max(share[n] for n in set(names) - askers) > 0.34:
+        return ()
+    kinds = {name: "asker" if name in askers else "answerer" for name in names}
+    return tuple(Mark(a, b, kinds[name], 0, name, LINE) for a, b, name in turns)
+
+
+def read(marks: Marks, turns: tuple[Mark, ...]) -> list[Draft]:
+    """Return the questions of a dialogue. What is in none of them is small talk."""
+    flat = marks.flat
+    drafts: list[Draft] = []
+    numbers = {mark.end: mark for mark in marks.numbers}
+    prompted = False  # whether the last thing asked belongs to the last question
+    for at, turn in enumerate(turns):
+        end = turns[at + 1].start if at + 1 < len(turns) else len(flat)
+        end = numbers[end].start if end in numbers else end
+        if turn.kind == "asker":
+            followed = at + 1 < len(turns) and turns[at + 1].kind == "answerer"
+            question = _question(flat, turn.end, end, followed=followed)
+            prompted = question is not None
+            if question:
+                drafts.append(Draft(start=turn.start, end=end, number=None, spans=(question,), labelled=True))
+            elif drafts and re.search(r"继续|然后呢|接着说", flat[turn.end : end]):
+                prompted = True
+        elif turn.kind == "answerer" and drafts and prompted:
+            start = turn.end + len(flat[turn.end : end]) - len(flat[turn.end : end].lstrip())
+            stop = turn.end + len(flat[turn.end : end].rstrip())
+            if start < stop:
+                spans = (*drafts[-1].spans, Span("answer", start, stop))
+                drafts[-1] = replace(drafts[-1], end=end, spans=spans)
+    return drafts
+
+
+def _question(flat: str, start: int, end: int, *, followed: bool) -> Span | None:
+    """Return what a turn asks without the small talk before and after it; None when it asks nothing."""
+    start = _led(flat, start, end)
+    said = [(a, b) for a, b in sentences(flat, start, end)]
+    while said and _small(_bare(flat, *said[0])):
+        said.pop(0)
+    while said and _small(_bare(flat, *said[-1])):
+        said.pop()
+    if not said:
+        return None
+    start, end = _clause(flat, said[0][0], said[-1][1]), said[-1][1]
+    asks = any(register(flat[a:b]) >= MAY_ASK for a, b in said)
+    if not asks and not (followed and end - start >= 8):
+        return None
+    while start < end and flat[start] in _SPACE:
+        start += 1
+    while end > start and flat[end - 1] in _SPACE:
+        end -= 1
+    return Span("text", start, end)
+
+
+def _led(flat: str, start: int, end: int) -> int:
+    """Return where the question begins after the last 第二题, or 下一个问题是: near the head of a turn."""
+    lead = _talk()["lead"]
+    limit = min(end, start + _LEAD_WITHIN)
+    heads = [start] + [m.end() for m in re.compile(r"[。?!,;:]").finditer(flat, start, limit)]
+    for head in reversed(heads):
+        match = lead.match(flat, head + len(flat[head:end]) - len(flat[head:end].lstrip(_SPACE)), end)
+        if match and flat[match.end() : end].strip(_SPACE):
+            return match.end()
+    return start
+
+
+def _clause(flat: str, start: int, end: int) -> int:
+    """Return where a sentence begins without a word of assent at its head: 好的,那您……"""
+    match = re.compile(
+        r"\s*(?:[您你]好|好的?|嗯+|明白了?|了解了?|不错|很好|谢谢|没错|是的|行|对)[,、]"
+    ).match(flat, start, end)
+    return match.end() if match else start
+
+
+def _small(sentence: str) -> bool:
+    small = _talk()["small"]
+    return bool(small.fullmatch(sentence)) or all(small.fullmatch(clause) for clause in sentence.split(","))
+
+
+def _bare(flat: str, start: int, end: int) -> str:
+    return flat[start:end].strip(_SPACE).rstrip("。?!…~,")

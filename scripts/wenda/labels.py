@@ -1,0 +1,95 @@
+"""The words that may open a field: boxed, before a colon, alone on a line, or bare where a sentence begins."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from wenda.heading import numeral
+from wenda.marks import SENTENCE, WORD, Mark, begins
+from wenda.shapes import Label, shapes
+
+_LONGEST_WORD = 14
+_BOXED = re.compile(r"[\[『「<][ \t]?([^\[\]『』「」<>\n]{1,14}?)[ \t]?[\]』」>][ \t]?:?[ \t*]*")
+_COLON = re.compile(r":[ \t*]*")
+_ASIDE = re.compile(r"(?:\([^()\n:]{1,12}\))?\**[ \t]?$")
+_ALONE = re.compile(r"\n[ \t#*>-]*([^\s:*][^\n:*]{0,15}?)\**[ \t]*(?=\n|\Z)")
+_BARE = re.compile(r"[。?!;…)\]”\"'_\n][ \t]*(?=[^\W\d_])")
+
+
+@cache
+def _bare_words() -> tuple[frozenset[str], frozenset[str]]:
+    words = frozenset(word for word, label in shapes().words.items() if label.bare)
+    return words, frozenset(word[0] for word in words)
+
+
+def _named(word: str) -> Label | None:
+    """Return the rule of a word, with or without the number that may follow it."""
+    known = shapes().words
+    label = known.get(word)
+    if label is not None:
+        return None if label.numbered == "must" else label
+    if word and word[-1].isdecimal():
+        label = known.get(word.rstrip("0123456789"))
+    return label if label is not None and label.numbered else None
+
+
+def _before_colon(flat: str, floor: int, end: int) -> tuple[int, Label] | None:
+    """Return where the longest label begins that ends at `end`, before its colon."""
+    for start in range(max(floor, end - _LONGEST_WORD), end):
+        label = _named(flat[start:end])
+        if label is not None:
+            return start, label
+    return None
+
+
+def _words(flat: str) -> list[tuple[int, int, int, Label, str]]:
+    """Return all words that may open a field: their places, where the text after them begins, rule and form."""
+    found: list[tuple[int, int, int, Label, str]] = []
+    for match in _BOXED.finditer(flat):
+        if label := _named(match[1]):
+            found.append((match.start(), match.end(1), match.end(), label, "boxed"))
+    last = 0
+    for match in _COLON.finditer(flat):
+        stop = match.start()
+        if flat[stop - 1 : stop] in ("*", ")", " ", "\t"):
+            # A6(示例): **答案** :
+            aside = _ASIDE.search(flat, max(last, stop - 18), stop)
+            stop = aside.start() if aside else stop
+        if said := _before_colon(flat, last, stop):
+            found.append((said[0], stop, match.end(), said[1], "colon"))
+        last = match.end()
+    for match in _ALONE.finditer(flat):
+        if label := _named(match[1]):
+            found.append((match.start(1), match.end(1), match.end(), label, "alone"))
+    words, firsts = _bare_words()
+    for match in _BARE.finditer(flat):
+        at = match.end()
+        if flat[at] in firsts:
+            width = next((n for n in range(10, 1, -1) if flat[at : at + n] in words), 0)
+            if width:
+                found.append((at, at + width, at + width, shapes().words[flat[at : at + width]], "bare"))
+    return sorted(found, key=lambda each: (each[0], -each[2]))
+
+
+def labels(flat: str, bodies: set[int]) -> list[Mark]:
+    """Return the labels; at `bodies` something begins."""
+    found: list[Mark] = []
+    for at, stop, end, label, form in _words(flat):
+        last = found[-1] if found else None
+        if last and at < last.end:
+            continue
+        start, place = begins(flat, at)
+        if start in bodies or at in bodies:
+            start, place = at, max(place, SENTENCE)
+        if form == "colon" and place == WORD and label.place == "boundary":
+            continue
+        kind = label.kind
+        doubled = last and (kind == last.kind or {kind, last.kind} == {"answer", "both"})
+        if last and doubled and not flat[last.end : start].strip(" \n-*"):
+            # 答案:答案:B, 【选项】【选项】: a label said twice
+            found[-1] = last._replace(end=end)
+            continue
+        word = flat[at:stop].strip("[]『』「」<> ")
+        found.append(Mark(start, end, kind, numeral(re.sub(r"\D", "", word)), word, place, form == "bare"))
+    return found

@@ -1,0 +1,222 @@
+"""Which numbers of a text number its questions: the sequence that explains the most of its labels and options.
+
+Numbers also stand in answers, options and stems. A sequence of questions counts up (it may begin again in each
+section), and each of its numbers is followed by something that asks, by one set of options, by one answer.
+`chain` finds the best such sequence by dynamic programming over the candidates; every candidate looks back at
+a bounded number of others, so the time is linear in their number.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wenda.marks import WORD, Mark, Marks
+from wenda.register import ASKS, MAY_ASK, NEUTRAL, leads_in, register, sentences
+from wenda.sections import lead
+
+_NEAR = 8  # candidates with the number before that are tried for each number
+_RECENT = 24  # candidates that are tried where numbers may begin again
+_STEM = 160  # characters of a stem that are judged
+
+ANSWERS = ("answer", "both", "approach")
+COMMENTS = ("analysis", "note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Numbers of questions in order, and how well they explain the text."""
+
+    marks: tuple[Mark, ...]
+    score: float
+
+
+def groups(marks: Marks) -> list[int]:
+    """Return where sets of options begin: an A that a B follows."""
+    letters = marks.letters
+    return [
+        a.start
+        for a, b in itertools.pairwise(letters)
+        if a.value == 0 and b.value == 1 and b.start - a.end < 300
+    ]
+
+
+def stem_register(marks: Marks, at: int, end: int) -> float:
+    """Return how much the text from `at` sounds like a question: 2 it asks, 0 nobody knows, -1.5 it tells."""
+    told = [(register(marks.flat[a:b]), marks.flat[a:b]) for a, b in sentences(marks.flat, at, end)[:4]]
+    if not told:
+        return 0
+    best = max(each for each, _ in told)
+    if best in (ASKS, MAY_ASK):
+        return best if told[0][0] >= MAY_ASK or leads_in(told[0][1]) else best / 2
+    return 0 if told[0][0] == NEUTRAL or leads_in(told[0][1]) else -1.5
+
+
+class _Evidence:
+    """Counts of what stands before each candidate, so that a pair of candidates is judged in constant time."""
+
+    def __init__(self, marks: Marks, text: str) -> None:
+        self.numbers = marks.numbers
+        self.answers = [m.start for m in marks.labels if m.kind in ANSWERS]
+        self.comments = [m.start for m in marks.labels if m.kind in COMMENTS]
+        self.options = groups(marks)
+        self.starts = [m.start for m in marks.numbers]
+        self.leads = [lead(marks, text, m.start, first=m.value == 1) for m in marks.numbers]
+        self.ends = [
+            each.start if each else m.start for m, each in zip(marks.numbers, self.leads, strict=True)
+        ]
+        rows = (self.answers, self.options, self.comments)
+        self.after = [tuple(bisect_left(row, m.end) for row in rows) for m in marks.numbers]
+        self.before = [tuple(bisect_left(row, end) for row in rows) for end in self.ends]
+        self.total = tuple(map(len, rows))
+        self.first = [self._first(i) for i in range(len(self.numbers))]
+        self.inside = [bisect_left(self.starts, first) - i - 1 for i, first in enumerate(self.first)]
+        self.base = [self._base(marks, i) for i in range(len(self.numbers))]
+        self.cut = [self._cut(marks, i) for i in range(len(self.numbers))]
+
+    def _first(self, i: int) -> int:
+        """Return where the first answer label or set of options after a candidate begins."""
+        answer, option, _ = self.after[i]
+        places = [row[n] for row, n in ((self.answers, answer), (self.options, option)) if n < len(row)]
+        return min(places, default=1 << 62)
+
+    def _base(self, marks: Marks, i: int) -> tuple[float, float]:
+        mark = self.numbers[i]
+        worth = 1.0 if (len(mark.style) > 1 and mark.style != "()") or mark.style in "Q第" else 0.0
+        worth += {-1: -1.0, WORD: 0.0}.get(mark.place, 0.5)
+        worth -= 4 * _quoted(marks.flat, mark.start)
+        worth -= 0.5 * (mark.style in ("()", ")", "一", " "))
+        return worth, stem_register(marks, *_stem(marks, mark))
+
+    def _cut(self, marks: Marks, i: int) -> bool:
+        """Return whether the document may break off in the stem of candidate i: it is no item of a list before it."""
+        mark = self.numbers[i]
+        if len(marks.flat) - mark.end > _STEM or self.base[i][1] < 0:
+            return False
+        label = bisect_left(marks.labels, (mark.start,)) - 1
+        if label < 0 or marks.labels[label].kind in COMMENTS:
+            return True
+        letter = bisect_left(marks.letters, (mark.start,)) - 1
+        if (
+            letter >= 0
+            and marks.letters[letter].value > 1
+            and marks.letters[letter].start > marks.labels[label].start
+        ):
+            return True
+        before = self.numbers[i - 1] if i else None
+        return before is not None and before.value == mark.value - 1 and before.end <= marks.labels[label].end
+
+    def judge(self, i: int, j: int | None) -> float:
+        """Return how much like one question the text from candidate i up to candidate j or the end looks."""
+        a0, o0, c0 = self.after[i]
+        a1, o1, c1 = self.total if j is None else self.before[j]
+        end = 1 << 61 if j is None else self.ends[j]
+        worth, stem = self.base[i]
+        answers, options, comments = a1 - a0, o1 - o0, c1 - c0
+        value = worth + stem
+        if answers > 0:
+            value += 6 - 3 * answers
+        if options > 0:
+            value += 6 - 3 * options
+        if comments > 0:
+            value += 2 - comments
+        if self.first[i] < end:
+            value -= min(3, self.inside[i])
+        elif comments <= 0 and stem <= 0:
+            value += 0.5 if j is None and self.cut[i] else -2.5
+        return value
+
+
+def _quoted(flat: str, at: int) -> bool:
+    """Return whether a place lies in a quotation that is closed soon after."""
+    opened = flat.rfind("“", max(0, at - 120), at)
+    if opened < 0 or flat.find("”", opened, at) >= 0:
+        return False
+    return flat.find("”", at, at + 120) >= 0
+
+
+def _stem(marks: Marks, mark: Mark) -> tuple[int, int]:
+    """Return where the stem after a number begins and ends; 情景: and 问题: stand in it."""
+    start = mark.end
+    end = min(len(marks.flat), start + _STEM)
+    for row in (marks.letters, marks.numbers):
+        at = bisect_left(row, (start,))
+        if at < len(row):
+            end = min(end, row[at].start)
+    for at in range(bisect_left(marks.labels, (start,)), len(marks.labels)):
+        label = marks.labels[at]
+        if label.kind not in ("stem", "situation", "asker"):
+            end = min(end, label.start)
+        elif label.start <= start + 2:
+            start = label.end
+        if label.start >= end:
+            break
+    return start, max(start, end)
+
+
+def chain(marks: Marks, text: str) -> Chain:
+    """Return the best sequence of numbers, empty when there is none."""
+    if not marks.numbers:
+        return Chain(marks=(), score=0)
+    evidence = _Evidence(marks, text)
+    best: list[float] = []
+    back: list[int | None] = []
+    seen = _Seen()
+    for j, mark in enumerate(marks.numbers):
+        value, came = (0.0 if mark.value == 1 else -2.0), None
+        for i, cost in seen.before(marks.numbers, j, headed=evidence.leads[j] is not None):
+            if evidence.ends[j] < marks.numbers[i].end:
+                continue
+            reached = best[i] + evidence.judge(i, j) - cost
+            if reached > value:
+                value, came = reached, i
+        best.append(value)
+        back.append(came)
+        seen.add(j, mark.value, value)
+    last = max(range(len(best)), key=lambda i: best[i] + evidence.judge(i, None))
+    score = best[last] + evidence.judge(last, None)
+    found: list[Mark] = []
+    at: int | None = last
+    while at is not None:
+        found.append(marks.numbers[at])
+        at = back[at]
+    return Chain(marks=tuple(reversed(found)), score=score)
+
+
+class _Seen:
+    """The candidates so far that the next one may follow."""
+
+    def __init__(self) -> None:
+        self.by_value: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=_NEAR))
+        self.recent: deque[int] = deque(maxlen=_RECENT)
+        self.champion: tuple[float, int] | None = None
+
+    def add(self, j: int, value: int, reached: float) -> None:
+        self.by_value[value].append(j)
+        self.recent.append(j)
+        if self.champion is None or reached >= self.champion[0]:
+            self.champion = (reached, j)
+
+    def before(self, numbers: tuple[Mark, ...], j: int, *, headed: bool) -> Iterator[tuple[int, float]]:
+        """Yield the candidates that j may follow, with what it costs to believe it."""
+        mark = numbers[j]
+        for i in self.by_value[mark.value - 1]:
+            yield i, _change(numbers[i], mark)
+        for value, cost in ((mark.value - 2, 3.0), (mark.value, 4.0)):
+            if row := self.by_value[value]:
+                yield row[-1], cost + _change(numbers[row[-1]], mark)
+        if mark.value == 1:
+            for i in self.recent:
+                yield i, (0.0 if headed else 4.0) + _change(numbers[i], mark)
+        if self.champion and numbers[self.champion[1]].value < mark.value:
+            yield self.champion[1], 5.0 + _change(numbers[self.champion[1]], mark)
+
+
+def _change(before: Mark, after: Mark) -> float:
+    """Return what it costs to believe that the marker's look changes in mid-sequence."""
+    if before.style == after.style:
+        return 0
+    return 1 if {before.style, after.style} <= {".", "、", " "} else 3

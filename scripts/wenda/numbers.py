@@ -1,0 +1,117 @@
+"""The numbers that may number a question, in all their forms."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from wenda.heading import NUMERALS, POINTS, numeral
+from wenda.marks import GLUED, LINE, WORD, Mark, begins
+from wenda.shapes import pattern
+
+_NUMBER = rf"\d{{1,3}}|[{NUMERALS}]{{1,3}}"
+_PLAIN = re.compile(r"[0-9][0-9]{0,5}(?P<separator>\s{0,2}[.、)]|:(?!\d)|[ \t]+(?=[^\W\d_]))[ \t*]*")
+_YEAR = re.compile(r"20\d\d")
+# The search looks for its first character, so that it runs at the speed of C; the form is told apart afterwards.
+_HINT = re.compile(rf"[题面试案情场问第Qq][题目试案景境例问uestion ]{{0,8}}(?:{_NUMBER})")
+_EXPLICIT = re.compile(
+    rf"(?:(?P<ti>题目|面试题|试题|案例|情景|情境|场景|题)\s?(?P<n1>{_NUMBER})(?=\s?[\](:、.\n]| )"
+    rf"|(?P<wen>问题|问)\s?(?P<n2>{_NUMBER})(?=\s?[\](:、.])"
+    rf"|第\s?(?P<n3>{_NUMBER})\s?(?:道题|个问题|题|问)(?=\s?[\](:、.,\n]| )"
+    r"|(?P<q>[Qq]|Question\s?)(?P<n4>\d{1,3})(?=\s?[(:.、\]])"
+    r")\s?\]?(?:\s?" + POINTS + r")?\s?[:、.]?[ \t*]*"
+)
+_CHINESE = re.compile(rf"[{NUMERALS}][{NUMERALS}]{{0,2}}\s?[、.)](?![{NUMERALS}]{{1,3}}、)[ \t*]*")
+
+
+def numbers(flat: str) -> list[Mark]:
+    """Return the candidates in order of place; numbers that directly follow one another are joined."""
+    return _merged(sorted([*_plain(flat), *_explicit(flat), *_chinese(flat)]))
+
+
+def _plain(flat: str) -> list[Mark]:
+    """Return numbers such as 1. 2、 3) (4), and the ends of numbers that an option may hide: D.362、"""
+    found = []
+    for match in _PLAIN.finditer(flat):
+        separator = match["separator"].strip()
+        at, digits = match.start(), flat[match.start() : match.start("separator")]
+        bracketed = flat[at - 1 : at] == "(" and separator == ")"
+        start, place = begins(flat, at - bracketed)
+        end = match.end()
+        if separator in ("", ":") and place != LINE:
+            continue
+        if flat[end : end + 1].isdecimal() and not _YEAR.match(flat, end):
+            # 4.8分 is a number, 1.2025年 a question that begins with a year
+            if place == WORD or (separator == "、" and place != LINE):
+                continue
+            place = WORD
+        style = "()" if bracketed else separator or " "
+        if len(digits) <= 3 and digits[0] != "0":
+            found.append(Mark(start, end, "number", int(digits), style, place))
+        if place == WORD and not bracketed:
+            # D.362、 is option 36 and question 2
+            found += [
+                Mark(at + len(digits) - width, end, "number", int(digits[-width:]), style, GLUED)
+                for width in range(1, min(3, len(digits)))
+                if digits[-width] != "0"
+            ]
+    return found
+
+
+def _explicit(flat: str) -> list[Mark]:
+    """Return numbers with a word: 题目3(8分) 问题2: 第一题, 【第二题】 Q4:"""
+    found = []
+    for hint in _HINT.finditer(flat):
+        match = next((m for at in range(*hint.span()) if (m := _EXPLICIT.match(flat, at))), None)
+        if match is None:
+            continue
+        value = numeral(match["n1"] or match["n2"] or match["n3"] or match["n4"])
+        style = match["ti"] or match["wen"] or ("Q" if match["q"] else "第")
+        boxed = flat[match.start() - 1 : match.start()] == "["
+        start, place = begins(flat, match.start() - boxed)
+        worth = match["points"] or match["worth"]
+        if not value or (place == WORD and not worth and flat[match.end() - 1] not in ":]"):
+            continue  # 如题目3所示
+        found.append(Mark(start, match.end(), "number", value, style, place))
+    return found
+
+
+def _chinese(flat: str) -> list[Mark]:
+    """Return numerals such as 一、 that are no sections': some documents number their questions with them."""
+    found = []
+    section = _section_pattern()
+    for match in _CHINESE.finditer(flat):
+        bracketed = flat[match.start() - 1 : match.start()] == "("
+        start, place = begins(flat, match.start() - bracketed)
+        if place == WORD or section.match(flat, match.end()):
+            continue
+        if value := numeral(match[0].rstrip(" \t*.、)")):
+            found.append(Mark(start, match.end(), "number", value, "一", place))
+    return found
+
+
+@cache
+def _section_pattern() -> re.Pattern[str]:
+    kinds = pattern("section", "kinds")
+    return re.compile(
+        r"[^。?!;:\n(]{1,30}[ \t]*\([^()\n]*(?:\d\s?(?:道|个|小)?[题分]|题数|分数)"
+        rf"|(?:{kinds})[ \t:]*(?:\n|\(|$)"
+    )
+
+
+def _merged(marks: list[Mark]) -> list[Mark]:
+    merged: list[Mark] = []
+    for mark in marks:
+        last = merged[-1] if merged else None
+        if last and last.start <= mark.start < last.end:
+            # 题目3: holds 3: as a plain number
+            if last.end < mark.end:
+                merged[-1] = last._replace(end=mark.end)
+            if mark.place != GLUED or last.style in "Q第一" or len(last.style) > 1:
+                continue
+        elif last and last.end == mark.start and last.value == mark.value and mark.style != last.style:
+            # 1.题1(8分): says its number twice
+            merged[-1] = last._replace(end=mark.end)
+            continue
+        merged.append(mark)
+    return merged
