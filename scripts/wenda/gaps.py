@@ -1,38 +1,50 @@
-"""Filling the gaps that broken bytes left, where the document itself says what stood there."""
+"""Filling the gaps that broken bytes left, where the document itself says what stood there.
+
+What is filled stays in doubt; what is not stays □.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, product
 
 from wenda import gbk
+from wenda.pinyin import NOTED, is_reading, noted
+from wenda.plausible import Evidence, plain
 from wenda.shift import LOST, Gap, Run
 
 WINDOW = 5_000
 """How far around a gap the document is asked, in characters."""
 
-_QUOTES = 200
+_QUOTES = 1_000
+_TWICE = {0xAA: "——", 0xAD: "……", None: "——"}
+_BYTES = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+_NOTE = re.compile(rf"\(({NOTED})\)")
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,3})(?=([、.．]))")
+_NEXT_NUMBER = re.compile(r"(\d*)([、.．])")
 
 
-def fill(run: Run, text: str, at: int) -> str:
+def fill(run: Run, text: str, at: int, known: Evidence) -> str:
     """Return the run's text with the gaps filled that can be; the run begins at offset `at` of `text`.
 
     A gap is filled by the closing quotation mark that is due, by the number that is due, or by the only
-    characters that have the bytes that are left and stand before the same words elsewhere in the document.
+    characters with the bytes that are left that stand in the same words elsewhere in the document.
     """
-    filled = list(run.text)
+    filled = run.text
     for group in _groups(run.gaps):
-        found = _quote(group, filled, text, at) or _number(group, text, at, run.end)
-        first = group[0].at
-        if found and len(found) < len(group):
-            filled[first : first + len(found)] = found
-            group = group[len(found) :]
-            first, found = group[0].at, _number(group, text, at, run.end)
-        found = found or _elsewhere(group, "".join(filled), text, at, run.end)
-        if found:
-            filled[first : first + len(found)] = found
-    return "".join(filled)
+        first, last = group[0].at, group[-1].at + 1
+        before = text[max(0, at - _QUOTES) : at] + filled[:first]
+        behind = filled[last:] + text[run.end : run.end + 2]
+        quote = _quote(group, before, behind)
+        group, before = group[len(quote) :], before + quote
+        note = _NOTE.match(text, run.end) if last == len(filled) else None
+        found = _number(group, text, at, run.end) or _elsewhere(group, before, behind, text, at, run.end)
+        if not found:
+            right = text[note.end() : note.end() + 1] if note else behind[:1]
+            found = _by_pairs(group, before[-1:], right, note, known)
+        filled = filled[:first] + quote + found + filled[first + len(quote + found) :]
+    return filled
 
 
 def _groups(gaps: Sequence[Gap]) -> list[list[Gap]]:
@@ -45,13 +57,24 @@ def _groups(gaps: Sequence[Gap]) -> list[list[Gap]]:
     return groups
 
 
-def _quote(group: Sequence[Gap], filled: Sequence[str], text: str, at: int) -> str:
-    """Return ” where a quotation is open and the lost character began with A1, as ” does."""
-    if group[0].lead != 0xA1 or (len(group) > 1 and not group[1].single):  # ” and any byte are a character
+def _quote(group: Sequence[Gap], before: str, behind: str) -> str:
+    """Return the mark that is due where the lost character began with A1, as 。”“—— do.
+
+    >>> _quote([Gap(at=0, lead=0xA1)], "他說:“慢點。", "\\n"), _quote([Gap(at=0, lead=0xA1)], "慢點", "\\n")
+    ('”', '。')
+    >>> _quote([Gap(at=0, lead=0xA1), Gap(at=1), Gap(at=2, trail=0xD5)], "慢點。”", "說")
+    '——'
+    """
+    if group[0].lead != 0xA1:
         return ""
-    before = text[max(0, at - _QUOTES) : at] + "".join(filled[: group[0].at])
-    line = before[before.rfind("\n") + 1 :]
-    return "”" if line.rfind("“") > line.rfind("”") else ""
+    quoted = before.rfind("“") > max(before.rfind("”"), before.rfind("\n"))
+    if (
+        len(group) > 1 and not group[1].single
+    ):  # ——, …… are A1AA A1AA, A1AD A1AD: no character begins with AA A1
+        return _TWICE.get(group[1].trail, "") if group[1].trail or len(group) > 2 else ""
+    if quoted or (before[-1:] in "。？！" and behind[:1] in ("", "\n")):
+        return "”"
+    return "。" if behind[:1] in ("", "\n") else ""
 
 
 def _number(group: Sequence[Gap], text: str, at: int, end: int) -> str:
@@ -60,32 +83,79 @@ def _number(group: Sequence[Gap], text: str, at: int, end: int) -> str:
     >>> _number([Gap(at=0, single=True)], "2、甲乙??、丙", 5, 6)
     '3'
     """
-    after = re.compile(r"(\d*)([、.．])").match(text, end)
+    after = _NEXT_NUMBER.match(text, end)
     if len(group) != 1 or not group[0].single or not after:
         return ""
     due = [int(n) + 1 for n, mark in _NUMBER.findall(text[max(0, at - WINDOW) : at]) if mark == after[2]]
-    if not due or str(due[-1])[1:] != after[1]:
-        return ""
-    return str(due[-1])[0]
+    return str(due[-1])[0] if due and str(due[-1])[1:] == after[1] else ""
 
 
-def _elsewhere(group: Sequence[Gap], filled: str, text: str, at: int, end: int) -> str:
-    """Return the characters that fit a gap and stand before the same two characters elsewhere."""
-    following = gbk.halve(filled[group[-1].at + 1 :] + text[end : end + 2])[:2]
-    if len(following) < 2 or LOST in following or any(gap.single for gap in group):
+def _elsewhere(group: Sequence[Gap], before: str, after: str, text: str, at: int, end: int) -> str:
+    """Return the characters that fit a gap and stand before or after the same two characters elsewhere."""
+    if not group or any(gap.single for gap in group):
         return ""
     around = gbk.halve(text[max(0, at - WINDOW) : at] + "\n" + text[end : end + WINDOW])
-    seen = set(re.findall(f"(.{{{len(group)}}}){re.escape(following)}", around))
-    fitting = {each for each in seen if all(map(_fits, each, group)) and _unpaired(each)}
-    return fitting.pop() if len(fitting) == 1 else ""
+    lost = f"(.{{{len(group)}}})"
+    before, after = gbk.halve(before[-2:]), gbk.halve(after[:2])
+    for context, pattern in ((after, lost + re.escape(after)), (before, re.escape(before) + lost)):
+        if len(context) == 2 and LOST not in context:
+            found: list[str] = re.findall(pattern, around)
+            fitting = {each for each in found if _fit(each, group)}
+            if len(fitting) == 1:
+                return fitting.pop()
+    return ""
 
 
-def _fits(char: str, gap: Gap) -> bool:
-    found = gbk.code(gbk.wide(char))
-    return len(found) == 2 and gap.lead in (None, found[0]) and gap.trail in (None, found[1])
+def _fit(chars: str, group: Sequence[Gap]) -> bool:
+    """Tell whether characters have the bytes that are left of them.
+
+    The bytes between two of them make no character, as with →答 = A1[FA B4]F0, or they would be shown.
+    """
+    codes = [gbk.code(gbk.wide(char)) for char in chars]
+    return (
+        all(len(code) == 2 for code in codes)
+        and all(g.lead in (None, c[0]) and g.trail in (None, c[1]) for c, g in zip(codes, group, strict=True))
+        and not any(gbk.pair(a[1], b[0]) for a, b in pairwise(codes))
+    )
 
 
-def _unpaired(chars: str) -> bool:
-    """Tell whether what is shown for these characters' inner bytes is no character, as with →答 (A1FA B4F0)."""
-    data = b"".join(gbk.code(gbk.wide(char)) for char in chars)[1:-1]
-    return all(gbk.pair(data[i], data[i + 1]) is None for i in range(0, len(data), 2))
+def _by_pairs(
+    group: Sequence[Gap], left: str, right: str, note: re.Match[str] | None, known: Evidence
+) -> str:
+    """Return the one or two characters that fit a gap and make pairs with their neighbours that are known.
+
+    A lost mark is taken for a comma (A3 AC), the one that is lost time and again: no character begins with AC
+    and goes on with the first byte of a common one. `note` is the note of the last character, if it has one,
+    and says enough without pairs.
+    """
+    if not 1 <= len(group) <= 2 or any(gap.single or gap.lead is gap.trail is None for gap in group):
+        return ""
+    lasts = _candidates(group[-1], note)
+    sure = note is not None and len(lasts) == 1
+    if not sure:
+        lasts = [char for char in lasts if char == "，" or _known(char + right, known)]
+    firsts = [char for char in _candidates(group[0], None) if char == "，" or _known(left + char, known)]
+    if len(group) == 1:
+        fitting = set(lasts) if sure else set(firsts) & set(lasts)
+    else:
+        fitting = {a + b for a, b in product(firsts, lasts) if _fit(a + b, group) and _known(a + b, known)}
+    if len(fitting) == 1:
+        return fitting.pop()
+    if len(group) == 1:
+        return ""
+    return ("，" if firsts == ["，"] else LOST) + (lasts[0] if sure else LOST)
+
+
+def _candidates(gap: Gap, note: re.Match[str] | None) -> list[str]:
+    """Return the characters with the byte that is left of a lost one, and with the reading that its note gives."""
+    if gap.lead == 0xA3:
+        return ["，"]
+    leads = (gap.lead,) if gap.lead else range(0x81, 0xFF)
+    trails = (gap.trail,) if gap.trail else _BYTES
+    chars: Iterable[str] = filter(None, (gbk.pair(lead, trail) for lead, trail in product(leads, trails)))
+    return [char for char in chars if note is None or (noted(char) and is_reading(char, note[1]))]
+
+
+def _known(chars: str, known: Evidence) -> bool:
+    chars = plain(chars)
+    return all(a + b in known.pairs for a, b in pairwise(chars))

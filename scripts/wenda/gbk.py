@@ -78,8 +78,8 @@ def insert_notes(data: bytes, notes: Iterable[tuple[str, str]]) -> bytes:
 def orphan_leads(data: bytes) -> bytes:
     """Return GBK bytes in which lead bytes before a full-width mark that is none are lost, shown as `?`.
 
-    。” is A1A3 A1B1 and contains ！ = A3A1. What follows is read a byte late until a byte below 80 is met,
-    and nothing is lost on the way.
+    。” is A1A3 A1B1 and contains ！ = A3A1. What follows is read a byte late until a byte below 80 is met;
+    nothing is lost on the way, nor after a note that has put the text out of step.
 
     >>> halve(browse(orphan_leads("。”B.".encode("gbk"))))
     '?!盉.'
@@ -87,17 +87,18 @@ def orphan_leads(data: bytes) -> bytes:
     out = bytearray()
     at, shifted = 0, False
     while at < len(data):
-        if data[at] < 0x80 or at + 1 >= len(data):
-            out.append(data[at])
-            at, shifted = at + 1, False
-            continue
-        lead, trail, after = data[at], data[at + 1], data[at + 2 : at + 3]
-        if not shifted and trail == _MARK_LEAD and after and after[0] in _MARK_TRAILS:
+        lead, trail, after = data[at], data[at + 1] if at + 1 < len(data) else 0, data[at + 2 : at + 3]
+        if lead < 0x80:
+            out.append(lead)
+            at += 1
+        elif not shifted and trail == _MARK_LEAD and after and after[0] in _MARK_TRAILS:
             out += b"?"
             at, shifted = at + 1, True
-            continue
-        out += bytes((lead, trail))
-        at, shifted = at + 2, shifted and trail >= 0x80
+        else:
+            out += data[at : at + 2]
+            at += 2
+            # A lead alone before a note's "(" puts the text out of step; a byte below 80 in a pair puts it back.
+            shifted = trail >= 0x80 if shifted else trail < 0x40
     return bytes(out)
 
 

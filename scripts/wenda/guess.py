@@ -13,7 +13,7 @@ from wenda.plausible import Evidence, score
 from wenda.shift import LOST
 
 _MARGIN = 1.0
-_QUOTED = 200
+_QUOTED = 1_000
 _NOTE = re.compile(rf"\(({NOTED})\)")
 
 
@@ -65,6 +65,6 @@ def gain(text: str, at: int, end: int, new: str, known: Evidence) -> float:
     more = score(left + new + right, known) - score(left + text[at:end] + right, known, least=2)
     quoted = text[max(0, at - _QUOTED) : at]
     if quoted.rfind("“") > max(quoted.rfind("”"), quoted.rfind("\n")):
-        more += 4.0 * ("”" in new and "”" not in text[at:end])
+        more += 6.0 * ("”" in new and "”" not in text[at:end])
     note = _NOTE.match(text, end)  # ?,F(xiàn): the note is one of 現, not of F
     return more + 4.0 * bool(note and noted(new[-1]) and is_reading(new[-1], note[1]))

@@ -13,11 +13,13 @@ from wenda.errors import RulesError
 from wenda.guess import Guess, best, gain, proved
 from wenda.model import Edit
 from wenda.plausible import Evidence, evidence, plain
-from wenda.shift import runs
+from wenda.shift import LOST, runs
 
 _LEFT = 0xA3  # what is left of a character that lost its lead byte
 _CERTAIN = 6.0
 _LIKELY = 2.0
+_ABSURD = -12.0
+_STOPS = frozenset("，。、；：？！")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +48,7 @@ def words() -> Words:
             raise RulesError(f"rules/lost_lead.toml: {key} is not a list of words of two characters")
     if found:
         raise RulesError(f"rules/lost_lead.toml: unknown key {next(iter(found))}")
-    left = filter(None, (gbk.pair(lead, _LEFT) for lead in (*range(0xAA, 0xFF), *range(0x81, 0xA1))))
-    forms = {plain(char): char for char in left}
+    forms = {plain(char): char for char in _left_over()}
     try:
         return Words(
             after={word[0]: forms[word[1]] for word in lists["ends"]},
@@ -71,15 +72,16 @@ def lost_lead(text: str, at: int, known: Callable[[], Evidence], *, traditional:
     """
     guesses = []
     for run in runs(text, at + 2, gbk.code(gbk.wide(text[at + 1]))[1]):
-        first, chosen = _first(text[max(0, at - 2) : at], run.text[:1])
-        new = first + gaps.fill(run, text, at)
-        if gain(text, at, run.end, new, _nothing()) < (-_CERTAIN if traditional else _LIKELY):
+        if gain(text, at, run.end, "。" + run.text, _nothing()) < (_ABSURD if traditional else _LIKELY):
             continue
+        filled = gaps.fill(run, text, at, known())
+        first, chosen = _first(text[max(0, at - 2) : at], filled[:1], known())
+        new = first + filled
         guesses.append(
             Guess(
                 end=run.end,
                 text=new,
-                gain=gain(text, at, run.end, new, known()) - 4.0 * run.marks,
+                gain=gain(text, at, run.end, new, known()) - 8.0 * run.marks,
                 proved=proved(new, text[at : run.end], run.notes, orphans=True),
                 doubtful=chosen or bool(run.gaps),
             )
@@ -93,18 +95,37 @@ def lost_lead(text: str, at: int, known: Callable[[], Evidence], *, traditional:
 
 
 @cache
+def _left_over() -> tuple[str, ...]:
+    """The Han characters that end in the byte that is left of one that lost its lead."""
+    leads = (*range(0xAA, 0xFF), *range(0x81, 0xA1))
+    return tuple(filter(None, (gbk.pair(lead, _LEFT) for lead in leads)))
+
+
+@cache
 def _nothing() -> Evidence:
     return evidence("", traditional=False)
 
 
-def _first(before: str, after: str) -> tuple[str, bool]:
+def _first(before: str, after: str, known: Evidence) -> tuple[str, bool]:
     """Return the character whose lead byte was lost, and whether it had to be chosen.
 
-    >>> _first("找他", "”"), _first("很非", "好"), _first("答正確", "后")
-    (('。', False), ('常', True), ('。', False))
+    >>> nothing = evidence("", traditional=True)
+    >>> [_first(*around, nothing)[0] for around in (("找他", "”"), ("很非", "好"), ("答正確", "后"), ("就叫", "，"))]
+    ['。', '常', '。', '停']
     """
-    before = plain(before[-2:])
-    char = words().before.get(plain(after))
-    if before not in words().whole:
-        char = words().after.get(before[-1:], char)
-    return (char, True) if char else ("。", False)
+    left, right = plain(before)[-2:], plain(after)
+    char = words().before.get(right)
+    if left not in words().whole:
+        char = words().after.get(left[-1:], char)
+    if char:
+        return char, True
+    if right == "”":
+        return "。", False
+    fitting = [
+        each
+        for each in _left_over()
+        if left[-1:] + plain(each) in known.pairs or plain(each) + right in known.pairs
+    ]
+    if right in _STOPS or left[-1:] in _STOPS:  # no full stop there
+        return fitting[0] if len(fitting) == 1 else LOST, True
+    return "。", bool(fitting) or left[-1:] + "。" not in known.pairs

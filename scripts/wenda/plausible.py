@@ -20,14 +20,16 @@ from wenda import gbk, simplify
 from wenda.pinyin import NOTED
 from wenda.shift import LOST
 
-_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…· \n,:;?!()\"'-")
+_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…·→①②③④⑤⑥％×≥≤ \n,:;?!()\"'-")
 _ENOUGH = 200_000
 _STOPS = "，。、；：？！"
 _ODD = re.compile(
     f"[{_STOPS}][{_STOPS}]|[。！？][”』」][。！？]"  # 。。 。”。
     "|[“（《【][，。、；：？！”）》】]"  # “。
     "|[\u4e00-\u9fff][a-z](?![a-z])"  # 瑫r, 槭走x
+    r"|\?[!?,:;](?=\?)|(?<=\?[!?,:;])\?"  # ?!?, twice as odd
 )
+_NOTE = re.compile(rf"\({NOTED}\)")
 _NOTED = re.compile(rf"(.)\(({NOTED})\)")
 
 
@@ -40,7 +42,14 @@ def _rows(first: int, last: int) -> frozenset[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    """The 3,755 characters of GB 2312's first level, the common ones."""
+    """The commonest characters: rules/common.txt."""
+    lines = (files("wenda") / "rules" / "common.txt").read_text("utf-8").splitlines()
+    return frozenset("".join(line for line in lines if not line.startswith("#")))
+
+
+@cache
+def _usual() -> frozenset[str]:
+    """The 3,755 characters of GB 2312's first level."""
     return _rows(0xB0, 0xD7) - {gbk.pair(0xD7, trail) for trail in range(0xFA, 0xFF)}
 
 
@@ -62,6 +71,8 @@ def _simplified() -> frozenset[str]:
 def _weight(char: str) -> float:
     if char in _MARKS or char in _common():
         return 0.0
+    if char in _usual():
+        return -1.0
     if char in _rare():
         return -3.0
     if char == LOST:
@@ -90,6 +101,8 @@ def evidence(text: str, *, traditional: bool) -> Evidence:
     For pairs the first 200,000 characters are evidence enough.
     """
     simple = plain(text[:_ENOUGH])
+    if traditional:
+        simple = _NOTE.sub("", simple)
     return Evidence(
         pairs=Counter(map(add, simple, simple[1:])),
         chars=Counter(text),

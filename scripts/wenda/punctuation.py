@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from wenda import edits, gbk
 from wenda.model import Edit, Step
-from wenda.pinyin import NOTED
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇□"
 _MARKS = re.compile("[,:;?!]+")
@@ -19,7 +18,7 @@ _CHINESE = re.compile(f"[{_HAN}]")
 _CLAUSE = 30
 _BRACKETS = re.compile("[()（）\n]")
 _CHINESE_BEFORE = re.compile(f"[{_HAN}”’》】」』][,:;?!，。：；？！]*$")
-_MARKER = re.compile(rf"[A-Za-z]|\d{{1,2}}|{NOTED}")
+_MARKER = re.compile(r"[A-Za-z]|\d{1,2}")
 
 
 def widen(text: str) -> Step:
@@ -93,7 +92,7 @@ def _between(text: str, at: int) -> bool:
 
 
 def _chinese_brackets(text: str, start: int, end: int) -> bool:
-    """Tell whether a pair of brackets belongs to Chinese: (含税), 管理(CLM)中; not (A), (1), f(x), 埋(mán)怨."""
+    """Tell whether a pair of brackets belongs to Chinese: (含税), 管理(CLM)中; not (A), (1), f(x)."""
     if _CHINESE.search(text, start + 1, end):
         return True
     if _MARKER.fullmatch(text, start + 1, end):

@@ -99,7 +99,9 @@ def _step(text: str, run: Run, lead: int | None) -> tuple[list[Run], list[tuple[
     char = found and lead and gbk.pair(lead, found[0])
     if not found or found[0] < 0x40 or (lead and not char):
         return done, further
-    run = replace(run.add(at + 1, char or None, lead, found[0]), marks=run.marks + (text[at] == "?"))
+    run = replace(
+        run.add(at + 1, char or None, lead, found[0]), marks=run.marks + (text[at] == "?" and char != "。")
+    )
     if len(found) == 1:
         return [*done, run], further
     if found[1] < 0x80:

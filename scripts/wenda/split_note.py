@@ -30,9 +30,9 @@ def split_note(text: str, at: int, end: int, reading: str, known: Evidence) -> E
     for char in row(_trail(text, before), reading):
         for run in runs(text, end, lead) if (lead := gbk.code(char)[1]) >= 0x80 else ():
             notes = [(char, reading), *run.notes, *([(text[before], own)] if own else [])]
-            new = gaps.fill(run, text, at)
+            new = gaps.fill(run, text, at, known)
             right = proved(gbk.wide(text[before]) + new, text[before : run.end], notes, orphans=False)
-            more = gain(text, at, run.end, new, known) + _witness(char, reading, known) - 4.0 * run.marks
+            more = gain(text, at, run.end, new, known) + _witness(char, reading, known) - 8.0 * run.marks
             guesses.append(Guess(end=run.end, text=new, gain=more, proved=right, doubtful=bool(run.gaps)))
     found = best(guesses)
     if found is None:
