@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise, product
 
 from wenda import gbk
 from wenda.pinyin import NOTED, is_reading, noted
-from wenda.plausible import Evidence, plain
+from wenda.plausible import Evidence, plain_char
 from wenda.shift import LOST, Gap, Run
 
-WINDOW = 5_000
+WINDOW = 2_500
 """How far around a gap the document is asked, in characters."""
 
 _QUOTES = 1_000
@@ -39,7 +40,7 @@ def fill(run: Run, text: str, at: int, known: Evidence) -> str:
         quote = _quote(group, before, behind)
         group, before = group[len(quote) :], before + quote
         note = _NOTE.match(text, run.end) if last == len(filled) else None
-        found = _number(group, text, at, run.end) or _elsewhere(group, before, behind, text, at, run.end)
+        found = _number(group, text, at, run.end) or _elsewhere(group, before, behind, text, at)
         if not found:
             right = text[note.end() : note.end() + 1] if note else behind[:1]
             found = _by_pairs(group, before[-1:], right, note, known)
@@ -90,11 +91,11 @@ def _number(group: Sequence[Gap], text: str, at: int, end: int) -> str:
     return str(due[-1])[0] if due and str(due[-1])[1:] == after[1] else ""
 
 
-def _elsewhere(group: Sequence[Gap], before: str, after: str, text: str, at: int, end: int) -> str:
+def _elsewhere(group: Sequence[Gap], before: str, after: str, text: str, at: int) -> str:
     """Return the characters that fit a gap and stand before or after the same two characters elsewhere."""
     if not group or any(gap.single for gap in group):
         return ""
-    around = gbk.halve(text[max(0, at - WINDOW) : at] + "\n" + text[end : end + WINDOW])
+    around = _around(text, at)
     lost = f"(.{{{len(group)}}})"
     before, after = gbk.halve(before[-2:]), gbk.halve(after[:2])
     for context, pattern in ((after, lost + re.escape(after)), (before, re.escape(before) + lost)):
@@ -104,6 +105,11 @@ def _elsewhere(group: Sequence[Gap], before: str, after: str, text: str, at: int
             if len(fitting) == 1:
                 return fitting.pop()
     return ""
+
+
+@lru_cache(maxsize=2)
+def _around(text: str, at: int) -> str:
+    return gbk.halve(text[max(0, at - WINDOW) : at + WINDOW])
 
 
 def _fit(chars: str, group: Sequence[Gap]) -> bool:
@@ -157,5 +163,4 @@ def _candidates(gap: Gap, note: re.Match[str] | None) -> list[str]:
 
 
 def _known(chars: str, known: Evidence) -> bool:
-    chars = plain(chars)
-    return all(a + b in known.pairs for a, b in pairwise(chars))
+    return all(a + b in known.pairs for a, b in pairwise(map(plain_char, chars)))

@@ -48,7 +48,7 @@ def words() -> Words:
             raise RulesError(f"rules/lost_lead.toml: {key} is not a list of words of two characters")
     if found:
         raise RulesError(f"rules/lost_lead.toml: unknown key {next(iter(found))}")
-    forms = {plain(char): char for char in _left_over()}
+    forms = {simple: char for char, simple in _left_over()}
     try:
         return Words(
             after={word[0]: forms[word[1]] for word in lists["ends"]},
@@ -95,10 +95,10 @@ def lost_lead(text: str, at: int, known: Callable[[], Evidence], *, traditional:
 
 
 @cache
-def _left_over() -> tuple[str, ...]:
-    """The Han characters that end in the byte that is left of one that lost its lead."""
+def _left_over() -> tuple[tuple[str, str], ...]:
+    """The Han characters that end in the byte that is left of one that lost its lead, and their simplified forms."""
     leads = (*range(0xAA, 0xFF), *range(0x81, 0xA1))
-    return tuple(filter(None, (gbk.pair(lead, _LEFT) for lead in leads)))
+    return tuple((char, plain(char)) for lead in leads if (char := gbk.pair(lead, _LEFT)))
 
 
 @cache
@@ -121,10 +121,11 @@ def _first(before: str, after: str, known: Evidence) -> tuple[str, bool]:
         return char, True
     if right == "”":
         return "。", False
+    pairs = known.pairs
     fitting = [
         each
-        for each in _left_over()
-        if left[-1:] + plain(each) in known.pairs or plain(each) + right in known.pairs
+        for each, simple in _left_over()
+        if left[-1:] + simple in pairs or (right != LOST and simple + right in pairs)
     ]
     if right in _STOPS or left[-1:] in _STOPS:  # no full stop there
         return fitting[0] if len(fitting) == 1 else LOST, True
