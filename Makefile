@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: site serve test test-slow lock clean help
+.PHONY: answers site serve test test-slow lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -10,6 +10,7 @@ help:
 	@echo "make serve      preview with live reload on http://127.0.0.1:8000"
 	@echo "make test       set up, lint, type-check and run the tests"
 	@echo "make test-slow  the slower suites"
+	@echo "make answers    every answer before and after reflow: answers/answers.md (SOURCES=folder)"
 	@echo "make lock       renew the lock files from requirements*.in"
 	@echo "make clean      remove what the other commands made"
 
@@ -29,6 +30,9 @@ test: .venv/.dev
 
 test-slow: .venv/.dev
 	$(BIN)/pytest -n auto -m slow
+
+answers: .venv/.site
+	$(BIN)/python benchmarks/answers.py $(or $(SOURCES),sources) answers/answers.md
 
 lock: .venv/.dev
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements.txt requirements.in

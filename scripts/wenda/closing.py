@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from wenda.brackets import enclosed
+from wenda.item_marks import NONE, SOFT, before
 from wenda.lists import Block, List, Paragraph
-from wenda.marks import NONE, SOFT, before
 from wenda.structure import structure
 
 _PLACE = re.compile(r"(?<=[。！!？?；;”’」』）)\"])(?=[\u4e00-\u9fff])")

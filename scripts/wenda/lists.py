@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from wenda.marks import NONE, STOP, Mark, marks
+from wenda.item_marks import NONE, STOP, Mark, marks
 
 _MOST_PASSES = 12
 

@@ -20,6 +20,8 @@ _LEAD = re.compile(
 )
 _SPEECH = re.compile(r"[我他她您你]|(?:说|问道|说道|回答)$|^(?:例|例如|如|比如|注|即)$|^\d|[“\"‘]")
 # `痛点:` before a list is a label; `分三块:` and `原因有三:` are sentences.
+# A stage on a line of its own is a heading even where the answer breaks off before the second.
+_STAGE = re.compile("第[一二三四五六](?:步|阶段|部分|层)[^。；;！!？?\n]{0,36}[^。；;：:，,]")
 _SHORT = re.compile("[^是有分要等为在一二三四五六七八九十两几]{2,4}")
 _FIRST = re.compile(r"[^。；;！!？?\n]{2,34}?[。！!？?](?=.)")
 # Prose longer than this is parted; a part is at least this long.
@@ -55,6 +57,9 @@ class _Writer:
                 )
                 short = _SHORT.fullmatch(self.text[block.start : block.end].rstrip("：: ")) is not None
                 bold = self.lead(block, more=True) if (leads and block.line) or (heads and short) else None
+                if following is not None and block.line:
+                    stage = _STAGE.fullmatch(self.text[block.start : block.end].rstrip())
+                    bold = stage.end() if stage else bold
                 found += self.paragraphs(block, bold=bold or 0)
         return found
 

@@ -1,0 +1,59 @@
+"""Titles: cases, and what holds for any question."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wenda.ids import normalise
+from wenda.titles import LONGEST, short_title
+
+CASES: list[dict[str, str]] = tomllib.loads((Path(__file__).parent / "cases/titles.toml").read_text("utf-8"))[
+    "case"
+]
+
+QUESTIONS = st.lists(
+    st.sampled_from(
+        ["某客户", "要求退款", "情绪激动", "你会如何处理", "作为客服经理", "请分享一次", "的经历", "数据显示", "下降12%", "假设", "为什么", "“今天不解决就曝光”",
+            *"，。？：；、（）“”\n ,?!1.AB"]
+    )
+    | st.text(max_size=8),
+    min_size=1,
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+def han(text: str) -> int:
+    return sum("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["want"] for case in CASES])
+def test_case(case: dict[str, str]) -> None:
+    assert short_title(case["question"]) == case["want"]
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(CASES) >= 60
+    assert all(han(case["want"]) <= LONGEST for case in CASES)
+
+
+@given(QUESTIONS)
+def test_a_title_is_short_and_in_the_words_of_the_question(question: str) -> None:
+    title = short_title(question)
+    assert han(title) <= LONGEST
+    assert "\n" not in title
+    assert set(normalise(title)) <= set(normalise(question))
+    if normalise(question):
+        assert title.strip()
+
+
+@pytest.mark.parametrize("piece", ["客户", "你会如何处理？", "甲，", "（", "“", "请"])
+def test_a_megabyte_is_no_trouble(piece: str) -> None:
+    start = time.process_time()
+    short_title(piece * (300_000 // len(piece)))
+    assert time.process_time() - start < 3
