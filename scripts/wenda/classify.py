@@ -1,10 +1,18 @@
-"""What a question is about and whom it is for, by the words in rules/roles.toml, kinds.toml and topics.toml."""
+"""What a question is about, of what kind it is and whom it is for, each with the rule that decided.
+
+The words are in rules/roles.toml, kinds.toml, wording.toml and topics.toml.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
+from wenda.errors import RulesError
 from wenda.model import Question
 from wenda.taxonomy import Term, kinds, roles, topics
 
@@ -13,6 +21,22 @@ _TITLE_ROLE = re.compile(
     r"^(?:20\d\d年?)?(?P<role>.+?)(?:岗位|岗|职位)?(?:招聘)?(?:\d+人)?(?:结构化)?(?:面试|笔试|模拟题|试题|题库)"
 )
 _CHOICE = ("single-choice", "multiple-choice")
+_MANY = re.compile("多选|不定项|哪些|哪几|有（|有\\(|包括")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"\n]*\"")
+_VERDICTS = {"对", "错", "正确", "错误", "√", "×", "是", "否"}
+MOST_TOPICS = 3
+# A word of the question weighs its length, from two to four; all the words of an answer together weigh less than one.
+_LONGEST_WEIGHT = 4
+_LEAST_IN_ANSWER = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """An id, the rule that gave it (file and entry), and the words in which the rule was found."""
+
+    value: str
+    rule: str
+    found: tuple[str, ...]
 
 
 def title_roles(title: str) -> tuple[str, ...]:
@@ -21,41 +45,124 @@ def title_roles(title: str) -> tuple[str, ...]:
     >>> title_roles("2025年客户服务经理招聘面试模拟题及答案"), title_roles("2025年高铁站务员面试题库与解析")
     (('manager',), ('高铁站务员',))
     """
-    for role in roles():
-        if any(word in title for word in role.words):
-            return (role.id,)
-    match = _TITLE_ROLE.match(title)
-    return (match["role"],) if match else ()
+    return tuple(decision.value for decision in decide_roles(title))
 
 
 def kind(question: Question) -> str | None:
     """Return the kind of a question: by its options and answer, then its section, then its wording."""
-    if question.options:
-        letters = question.answer or ""
-        many = sum(c.isascii() and c.isupper() for c in letters) > 1 or "多" in (question.section or "")
-        return _CHOICE[many]
+    decision = decide_kind(question)
+    return decision.value if decision else None
+
+
+def question_topics(question: Question, most: int = MOST_TOPICS) -> tuple[str, ...]:
+    """Return at most `most` topics, the one that weighs most first."""
+    return tuple(decision.value for decision in decide_topics(question, most))
+
+
+def decide_roles(title: str) -> tuple[Decision, ...]:
+    """Return the role of a title with the rule that gave it."""
+    for role in roles():
+        for word in role.words:
+            if word in title:
+                return (Decision(value=role.id, rule=f"roles.toml: {role.id}", found=(word,)),)
+    match = _TITLE_ROLE.match(title)
+    if not match:
+        return ()
+    return (
+        Decision(
+            value=match["role"], rule="the name in the title; no role has its words", found=(match["role"],)
+        ),
+    )
+
+
+def decide_kind(question: Question) -> Decision | None:
+    """Return the kind of a question with the rule that gave it, or None where no rule fits."""
+    return next(_kinds(question), None)
+
+
+def decide_topics(question: Question, most: int = MOST_TOPICS) -> tuple[Decision, ...]:
+    """Return the topics of a question with the words that called for them."""
+    scored = _scored(question.text, 1)
+    if not scored:
+        answer = " ".join(filter(None, (question.answer, question.analysis, *question.options)))
+        scored = _scored(answer, _LEAST_IN_ANSWER)
+    return tuple(decision for _, _, decision in sorted(scored, key=lambda each: each[:2])[:most])
+
+
+def _kinds(question: Question) -> Iterator[Decision]:
     section = question.section or ""
-    decided = [k for k in kinds() if k.id not in _CHOICE]
-    for term in decided:
-        if any(word in section for word in term.sections):
-            return term.id
-    for term in decided:
-        if any(pattern.search(question.text) for pattern in _patterns(term)):
-            return term.id
-    return None
+    if question.options:
+        yield _choice(question, section)
+    for term in kinds():
+        if term.id not in _CHOICE:
+            for word in term.sections:
+                if word in section:
+                    yield Decision(value=term.id, rule=f"kinds.toml: sections of {term.id}", found=(section,))
+    answer = (question.answer or "").strip("。. ")
+    if answer in _VERDICTS:
+        yield Decision(value="true-false", rule="the answer is right or wrong", found=(answer,))
+    outside = _QUOTED.sub("“”", question.text)
+    for wording in _wordings():
+        if match := wording.pattern.search(question.text if wording.quotes else outside):
+            yield Decision(value=wording.kind, rule=f"wording.toml: {wording.id}", found=(match[0],))
 
 
-def question_topics(question: Question, most: int = 3) -> tuple[str, ...]:
-    """Return at most `most` topics, best first; a word in the question counts five times one in the answer."""
-    found: list[tuple[int, int, str]] = []
-    answer = question.answer or ""
+def _choice(question: Question, section: str) -> Decision:
+    if len(question.options) == 2 and set(question.options) <= _VERDICTS:
+        return Decision(value="true-false", rule="the options are right and wrong", found=question.options)
+    letters = "".join(c for c in question.answer or "" if c.isascii() and c.isupper())
+    if len(letters) > 1:
+        return Decision(
+            value=_CHOICE[1], rule="options, and more than one letter in the key", found=(letters,)
+        )
+    if "多" in section or "不定项" in section:
+        return Decision(value=_CHOICE[1], rule="options, and the section", found=(section,))
+    if not letters and (match := _MANY.search(question.text)):
+        return Decision(value=_CHOICE[1], rule="options, no key, and the wording", found=(match[0],))
+    return Decision(value=_CHOICE[0], rule="options, and one letter in the key", found=(letters,))
+
+
+def _scored(text: str, least: int) -> list[tuple[float, int, Decision]]:
+    found: list[tuple[float, int, Decision]] = []
     for order, term in enumerate(topics()):
-        score = sum(5 * (word in question.text) + (word in answer) for word in term.words)
-        if score >= 2:
-            found.append((-score, order, term.id))
-    return tuple(term_id for _, _, term_id in sorted(found)[:most])
+        words = _words_in(term, text)
+        if len(words) >= least:
+            weight = sum(min(len(word), _LONGEST_WEIGHT) for word in words)
+            found.append(
+                (-weight, order, Decision(value=term.id, rule=f"topics.toml: {term.id}", found=words))
+            )
+    return found
+
+
+def _words_in(term: Term, text: str) -> tuple[str, ...]:
+    """Return the words of a topic in a text; of words one within the other only the longest."""
+    words = [word for word in term.words if word in text]
+    return tuple(word for word in words if not any(word != other and word in other for other in words))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wording:
+    id: str
+    kind: str
+    pattern: re.Pattern[str]
+    quotes: bool
 
 
 @cache
-def _patterns(term: Term) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(word) for word in term.words)
+def _wordings() -> tuple[_Wording, ...]:
+    data = tomllib.loads(resources.files("wenda").joinpath("rules", "wording.toml").read_text("utf-8"))
+    known = {term.id for term in kinds()}
+    found: list[_Wording] = []
+    for number, entry in enumerate(data.get("wording", ()), 1):
+        if set(entry) - {"quotes"} != {"id", "kind", "pattern", "sample"} or entry["kind"] not in known:
+            raise RulesError(
+                f"rules/wording.toml: [[wording]] number {number}: needs id, kind (one of kinds.toml), pattern, sample"
+            )
+        try:
+            pattern = re.compile(entry["pattern"])
+        except re.error as error:
+            raise RulesError(f"rules/wording.toml: {entry['id']}: the pattern is wrong: {error}") from None
+        found.append(
+            _Wording(id=entry["id"], kind=entry["kind"], pattern=pattern, quotes=entry.get("quotes", False))
+        )
+    return tuple(found)
