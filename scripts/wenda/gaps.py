@@ -163,4 +163,4 @@ def _candidates(gap: Gap, note: re.Match[str] | None) -> list[str]:
 
 
 def _known(chars: str, known: Evidence) -> bool:
-    return all(a + b in known.pairs for a, b in pairwise(map(plain_char, chars)))
+    return all(a + b in known.pairs for a, b in pairwise(map(plain_char, gbk.halve(chars))))

@@ -54,7 +54,7 @@ def proved(clean: str, shown: str, notes: Sequence[tuple[str, str]], *, orphans:
     """
     if LOST in clean:
         return False
-    shown = gbk.halve(shown).replace("\ufffd", "?")
+    shown = gbk.halve(shown)
     orders = permutations(notes) if len(notes) <= 3 else (notes, notes[::-1])
     return any(gbk.corrupt(clean, order, orphans=orphans) == shown for order in orders)
 

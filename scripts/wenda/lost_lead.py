@@ -76,6 +76,8 @@ def lost_lead(text: str, at: int, known: Callable[[], Evidence], *, traditional:
             continue
         filled = gaps.fill(run, text, at, known())
         first, chosen = _first(text[max(0, at - 2) : at], filled[:1], known())
+        if not filled.strip(LOST):  # nothing is won; who knows whether anything was lost
+            continue
         new = first + filled
         guesses.append(
             Guess(

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wenda import edits
 from wenda.model import Edit, Step
 
-# 答案:答案:B, 【解析】【解析】; in both scripts, for this comes before simplification.
-_LABEL = "参考答案|參考答案|答案要点|答案要點|答案解析|答案示例|答案|参考解析|參考解析|解析|分析|评分标准|評分標準|评分要点|評分要點|问题|問題|题目|題目|情景|考察点|考察點|问|問|答"
+# 答案:答案:B, Q2：Q2：, from the first colon on; and 【解析】【解析】.
 _DOUBLED = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?=参考|參考|答案|解析|评分|評分))"
-    rf"(?P<label>{_LABEL})[ \t]*[:：](?P<again>(?:\s*(?P=label)[ \t]*[:：])+)"
-    rf"|【(?P<name>{_LABEL})】(?P<too>(?:\s*【(?P=name)】)+)"
+    r"[:：]\s*(?=(?P<label>[\u4e00-\u9fff]{1,6}|[QA]\d{0,2})[ \t]*(?P<colon>[:：]))"
+    r"|【(?P<name>[^】\n]{1,8})】(?P<too>(?:\s*【(?P=name)】)+)"
 )
+# What an option's second line does not begin with; in both scripts, for this comes before simplification.
+_LABEL = "参考|參考|答案|正确答案|正確答案|解析|分析|评分|評分|考察|题目|題目|情景"
 
 _HAN = "\u3400-\u9fff"
 _MARKER = (
     r"[ \t]*(?:[-•·*●■◆#>]|[(（【\[]|\d+[.、．:：)）]|[A-Za-z]\d*[.、．:：)）]"
     rf"|[一二三四五六七八九十]+[、.．]|第[\d一二三四五六七八九十]+|[{_HAN}]{{1,8}}[:：])"
 )
-_STRAY = re.compile(
-    # The line goes on with what cannot begin one: 客户\n，…
-    r"(?<=[^\s])[ \t]*\n[ \t]*(?=[，。、；：？！”’）》】,;?])"
-    # It ends in a comma, and the next one, no marker, goes on to a full stop: 先道歉，\n再核实。
-    rf"|(?<=[{_HAN}”）][，、,])[ \t]*\n(?!{_MARKER})[ \t]*(?=[{_HAN}“][^\n]*[。；？！][^\n]*(?:\n|$))"
-)
+# The line goes on with what cannot begin one: 客户\n，…
+_BROKEN = re.compile(r"(?<=[^\s])[ \t]*\n[ \t]*(?=[，。、；：？！”’）》】,;?]|!(?!\[))")
+# It ends in a comma, and the next one has no marker: 先道歉，\n再核实。
+_COMMA = re.compile(rf"(?<=[{_HAN}”）)][，、,])[ \t]*\n(?!{_MARKER})[ \t]*(?=[{_HAN}“])")
+_STOP = re.compile("[。；？！;?!]")
 _OPTION = re.compile(
     r"^[ \t]*(?P<letter>[A-G])[.、．)）:：](?P<text>[^\n]*[^\s。；;.])[ \t]*\n", re.MULTILINE
 )
@@ -45,23 +45,37 @@ def mend_lines(text: str) -> Step:
     >>> mend_lines("A.先安抚\\nB.上报").edits
     ()
     """
-    made = list(_doubled(text))
-    inside = [(edit.start, edit.end) for edit in made]
-    for start, end in sorted({*_stray(text), *_in_options(text)}):
-        if not any(a < end and start < b for a, b in inside):
-            made.append(Edit(start=start, end=end, rule="stray-newline"))
-    made.sort(key=lambda edit: edit.start)
+    made: list[Edit] = []
+    for edit in sorted([*_doubled(text), *_stray(text)], key=lambda edit: edit.start):
+        if made and edit.start < made[-1].end:  # 答案:\n答案: is both
+            made[-1] = replace(made[-1], end=max(edit.end, made[-1].end))
+        else:
+            made.append(edit)
     return edits.step("repair", text, made)
 
 
 def _doubled(text: str) -> Iterator[Edit]:
     for match in _DOUBLED.finditer(text):
-        start, end = match.span("again" if match["again"] else "too")
-        yield Edit(start=start, end=end, rule="doubled-label")
+        if match["name"]:
+            yield Edit(start=match.start("too"), end=match.end(), rule="doubled-label")
+        elif text.endswith(match["label"], 0, match.start()):
+            yield Edit(start=match.start() + 1, end=match.end("colon"), rule="doubled-label")
 
 
-def _stray(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _STRAY.finditer(text))
+def _stray(text: str) -> Iterator[Edit]:
+    """Yield removals of stray newlines with the blanks around them.
+
+    After a comma only a line counts that comes to a stop, by itself or with what belongs to it: the text may
+    have been cut off there, and the next line be the site's.
+    """
+    found = {*_in_options(text), *(match.span() for match in _BROKEN.finditer(text))}
+    joined = {text.index("\n", start) for start, _ in found}
+    for match in reversed(list(_COMMA.finditer(text))):
+        end = text.find("\n", match.end())
+        if end in joined or _STOP.search(text, match.end(), len(text) if end < 0 else end):
+            found.add(match.span())
+            joined.add(text.index("\n", match.start()))
+    return (Edit(start=start, end=end, rule="stray-newline") for start, end in found)
 
 
 def _in_options(text: str) -> Iterator[tuple[int, int]]:

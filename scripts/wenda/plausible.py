@@ -20,12 +20,12 @@ from wenda import gbk, simplify
 from wenda.pinyin import NOTED
 from wenda.shift import LOST
 
-_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…·→①②③④⑤⑥％×≥≤ \n,:;?!()\"'-")
+# As of text with half-width marks, for a text may have either.
+_MARKS = frozenset("。、“”‘’《》〈〉【】「」『』—…·→①②③④⑤⑥％×≥≤ \n,:;?!()\"'-")
 _ENOUGH = 200_000
-_STOPS = "，。、；：？！"
 _ODD = re.compile(
-    f"[{_STOPS}][{_STOPS}]|[。！？][”』」][。！？]"  # 。。 。”。
-    "|[“（《【][，。、；：？！”）》】]"  # “。
+    "[。、,;:][。、,;:?!]|[?!][。、,;:]|[。!?][”』」][。!?]"  # 。。 ?, 。”。
+    "|[“(《【][,。、;:?!”)》】]"  # “。
     "|[\u4e00-\u9fff][a-z](?![a-z])"  # 瑫r, 槭走x
     r"|\?[!?,:;](?=\?)|(?<=\?[!?,:;])\?"  # ?!?, twice as odd
 )
@@ -106,7 +106,7 @@ def evidence(text: str, *, traditional: bool) -> Evidence:
 
     For pairs the first 200,000 characters are evidence enough.
     """
-    simple = plain(text[:_ENOUGH])
+    simple = plain(gbk.halve(text[:_ENOUGH]))
     if traditional:
         simple = _NOTE.sub("", simple)
     return Evidence(
@@ -127,7 +127,7 @@ def score(text: str, known: Evidence, *, least: int = 1) -> float:
     True
     """
     total = -2.0 * sum(map(_simplified().__contains__, text)) if known.traditional else 0.0
-    text = plain(text)
+    text = plain(gbk.halve(text))
     total += sum(map(_weight, text)) - 3.0 * len(_ODD.findall(text))
     for pair in map("".join, pairwise(text)):
         total += known.pairs.get(pair, 0) >= least and pair[0] > "\x7f" < pair[1]  # not the ?, of ?,F(xiàn)

@@ -94,14 +94,12 @@ def _step(text: str, run: Run, lead: int | None) -> tuple[list[Run], list[tuple[
     cut = _CUT_NOTE.match(text, at)
     if cut and lead is not None and (whole := row(lead, cut[1])):
         return [run.add(cut.end(), char, lead, None).note(cut.end(), char, cut[1]) for char in whole], []
-    done, further = _question(text, run, lead) if text[at] == "?" else ([], [])
+    done, further = _question(text, run, lead) if text[at] in "?？" else ([], [])
     found = gbk.code(gbk.wide(text[at]))
     char = found and lead and gbk.pair(lead, found[0])
     if not found or found[0] < 0x40 or (lead and not char):
         return done, further
-    run = replace(
-        run.add(at + 1, char or None, lead, found[0]), marks=run.marks + (text[at] == "?" and char != "。")
-    )
+    run = replace(run.add(at + 1, char or None, lead, found[0]), marks=run.marks + (text[at] in "?？"))
     if len(found) == 1:
         return [*done, run], further
     if found[1] < 0x80:

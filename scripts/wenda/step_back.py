@@ -20,10 +20,10 @@ from wenda.split_note import note_after_latin, split_note
 
 _MARK = r"(?=[,:;?!()，：；？！（）])"
 _ANY = re.compile(
-    rf"[?\ufffd](?P<cut>{NOTED})\)|[?\ufffd]{_MARK}|(?<=[^\x00-\x7f)])[@-~]\((?P<latin>{NOTED})\)"
+    rf"\?(?P<cut>{NOTED})\)|\?{_MARK}|(?<=[^\x00-\x7f)])[@-~]\((?P<latin>{NOTED})\)"
     rf"|(?<=\))[@-~]\((?P<latin_too>{NOTED})\)"
 )
-_LOST_LEAD = re.compile(rf"[?\ufffd]{_MARK}")
+_LOST_LEAD = re.compile(rf"\?{_MARK}")
 
 
 def step_back(text: str, *, traditional: bool) -> Step:
