@@ -1,0 +1,166 @@
+"""Judging the lines of a document: which are chrome, by the rules and by what stands around them.
+
+Every function takes the lines that are not blank, in order, and sets `taken` on some.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wenda.chrome import Rule, Rules
+
+LONGEST = 600
+"""Characters of the longest line that may be chrome as a whole."""
+
+FOOT = 2000
+"""Characters that a foot may have."""
+
+ASKS = re.compile(
+    r"[?？]|[答问]案?\s*[:：]|解析\s*[:：]|面试官|应聘者|候选人|求职者|考官"
+    r"|^\W*(?:[A-HＡ-Ｈ]\s*[.、．:：)）]|[QA]\d*\s*[:：.]|第?[一二三四五六七八九十\d]+\s*[题、.．)）])"
+)
+"""What makes a line part of a question or an answer."""
+ITEM = re.compile(r"\s*(?:[•●·*＊◆■▪-]\s*)?[(（]?\d{1,2}\s*[.、．)）]|\s*[•●◆■▪]")
+SENTENCE = re.compile(r"[。！!；;]")
+FILE = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt)\W*$", re.IGNORECASE)
+ENDING = re.compile(r"(?:\.\w{3,4}\s*(?:VIP|免费|下载)*)?(?:[\s_＿﹍—–-]*第\s*\d+\s*页)?\s*$", re.IGNORECASE)
+TITLE = re.compile(
+    r"(?!\W*[一二三四五六七八九十]+\s*、|\W*\d+\s*[.、．)])[^?？。:：]{0,60}?"
+    r"(?:面试(?!官)|笔试|试题|题库|问题集|全攻略|模拟题|考试|问答|试卷|指南|大全|攻略)"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line while it is judged: where it stands, the rule that fits it, and the id of what takes it out."""
+
+    start: int
+    text: str
+    rule: Rule | None = None
+    taken: str = ""
+    keep: int = 0
+    """Characters at its beginning that stay although the rest is taken: a title found nowhere else."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends, before its line end."""
+        return self.start + len(self.text)
+
+
+def judge(lines: Sequence[Line], rules: Rules) -> None:
+    """Set `taken` on all lines that are chrome as a whole, and `keep` where a title must stay."""
+    for line in lines:
+        if line.rule and not line.rule.weak:
+            line.taken = line.rule.id
+    _lists(lines, rules)
+    _blocks(lines)
+    _runs(lines)
+    _titles(lines)
+
+
+def _lists(lines: Sequence[Line], rules: Rules) -> None:
+    """Take the lists that speak of the site: at the head of the document, or under a heading such as 温馨提示."""
+    head = next((i for i, line in enumerate(lines) if not line.rule), len(lines))
+    starts = [head] if head < len(lines) else []
+    starts += [
+        i + 1 for i, line in enumerate(lines) if line.rule and line.rule.id == "notice" and line.rule.weak
+    ]
+    for start in starts:
+        items: list[Line] = []
+        for line in (lines[i] for i in range(start, len(lines))):
+            if line.rule and line.rule.id == "notice" and line.rule.weak:
+                break
+            if "?" in line.text or "？" in line.text or not (line.rule or ITEM.match(line.text)):
+                break
+            if line.rule is None or line.rule.id == "notice":
+                items.append(line)
+        about = [line for line in items if line.taken or _speaks_of_site(line.text, rules)]
+        enough = 3 if start == head else 1
+        if len(about) >= enough and len(about) * 5 >= len(items) * 3:
+            for line in items:
+                line.taken = line.taken or "notice"
+
+
+def _speaks_of_site(text: str, rules: Rules) -> bool:
+    return len(text) <= LONGEST and len(set(rules.word.findall(text))) >= 2
+
+
+def _blocks(lines: Sequence[Line]) -> None:
+    """Take what a rule opens at the foot: names of other documents, or all that follows a page's comments.
+
+    Where something else follows as well, only names of files are taken, up to the first line of another kind.
+    """
+    plain = {"names": True, "foot": True}
+    size = 0
+    for i in range(len(lines) - 1, -1, -1):
+        line = lines[i]
+        opens = line.rule.opens if line.rule else ""
+        if opens in plain:
+            for each in (lines[j] for j in range(i + 1, len(lines))):
+                if not plain[opens] and not FILE.search(each.text):
+                    break
+                if plain[opens] and each.taken and each.rule and each.rule.opens in plain:
+                    break  # what follows there was taken before
+                each.taken = each.taken or (each.rule.id if each.rule else line.taken)
+        size += len(line.text)
+        for kind in plain:
+            plain[kind] &= size <= FOOT and bool(line.rule or _is_name(line.text, kind))
+
+
+def _is_name(text: str, opens: str) -> bool:
+    """Whether a line may be the name of another document, or what an uploader says of himself."""
+    if FILE.search(text):
+        return True
+    if ASKS.search(text):
+        return False
+    return len(text) <= 100 if opens == "foot" else len(text) <= 60 and not SENTENCE.search(text)
+
+
+def _runs(lines: Sequence[Line]) -> None:
+    """Take weak lines that stand in one run with strong ones of their group; titles, at the very beginning too."""
+    for first, run in _run(lines):
+        strong = frozenset[str]().union(*(_evidence(line) for line in run))
+        if first and any(line.rule and "title" in line.rule.group for line in run):
+            strong |= {"title"}
+        for line in run:
+            if line.rule and line.rule.group & strong:
+                line.taken = line.taken or line.rule.id
+
+
+def _run(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
+    """Yield the longest runs of lines that rules fit or lists took, and whether the document begins with it."""
+    run: list[Line] = []
+    for i, line in enumerate(lines):
+        if line.rule or line.taken:
+            run.append(line)
+        elif run:
+            yield len(run) == i, run
+            run = []
+    if run:
+        yield len(run) == len(lines), run
+
+
+def _evidence(line: Line) -> frozenset[str]:
+    if line.rule and not line.rule.weak:
+        return line.rule.group
+    return frozenset({"notice", "rules"}) if line.taken == "notice" else frozenset()
+
+
+def _titles(lines: Sequence[Line]) -> None:
+    """Keep one title where the text has none of its own, and take the text's own where it stands there twice."""
+    titles = [line for line in lines if line.taken.startswith("title-") and line.rule]
+    if not titles:
+        return
+    names = [ENDING.sub("", line.text).strip() for line in titles]
+    kept = [line for line in lines if not line.taken][:2]
+    head = _letters(kept[0].text[:120]) if kept else ""
+    if not any(_letters(name) in head for name in names if name) and not (kept and TITLE.match(kept[0].text)):
+        titles[0].keep = len(ENDING.sub("", titles[0].text))
+    elif len(kept) == 2 and head == _letters(kept[1].text) and head in map(_letters, names):
+        kept[0].taken = "title-again"
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
