@@ -30,6 +30,9 @@ def letters(marks: Marks, start: int, end: int) -> list[Mark]:
         if first.value:
             continue
         run = _run(found, at)
+        if len(run) == 1 and end == len(marks.flat) and first.place != WORD and end - first.end < 80:
+            # The document breaks off inside the first option
+            best = best or run
         glued = first.place == WORD and (first.style in "、:" or len(run) < 3)
         if len(run) > max(1, len(best)) and not glued:
             best = run
@@ -122,7 +125,7 @@ def _answer(flat: str, span: Span, spans: list[Span], options: list[Span]) -> li
     kept = [span._replace(start=start, end=end)]
     chosen = [flat[o.start : o.end].strip(_LOOSE) for o in options]
     if rest and rest not in chosen:
-        kept.append(_unwrapped(flat, span._replace(field="analysis", start=match.end())))
+        kept.append(unwrapped(flat, span._replace(field="analysis", start=match.end())))
     return kept
 
 
@@ -133,7 +136,7 @@ def _judges(flat: str, spans: list[Span]) -> bool:
     )
 
 
-def _unwrapped(flat: str, span: Span) -> Span:
+def unwrapped(flat: str, span: Span) -> Span:
     """Return a span without loose marks at its head, and without brackets around it."""
     start, end = span.start, span.end
     while start < end and flat[start] in " \n\t。.,;:、":

@@ -9,7 +9,7 @@ from functools import cache
 
 from wenda.drafts import Draft, Span
 from wenda.marks import LINE, Mark, Marks
-from wenda.register import MAY_ASK, register, sentences
+from wenda.register import MAY_ASK, leads_in, register, sentences
 from wenda.shapes import pattern
 
 _SPACE = " \n\t"
@@ -19,7 +19,9 @@ _SPEAKER = re.compile(r"^[『「\[]?(?P<name>[^\s:。,?!\[\]『』「」]{1,8})[
 
 @cache
 def _talk() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(f"(?:{pattern('talk', name)})") for name in ("lead", "small", "courtesy")}
+    return {
+        name: re.compile(f"(?:{pattern('talk', name)})") for name in ("lead", "small", "aside", "serious")
+    }
 
 
 def speakers(marks: Marks) -> tuple[Mark, ...]:
@@ -90,11 +92,14 @@ def _question(flat: str, start: int, end: int, *, followed: bool) -> Span | None
         said.pop(0)
     while said and _small(_bare(flat, *said[-1])):
         said.pop()
+    while len(said) > 1 and _aside(_bare(flat, *said[0])):
+        said.pop(0)
     if not said:
         return None
     start, end = _clause(flat, said[0][0], said[-1][1]), said[-1][1]
     asks = any(register(flat[a:b]) >= MAY_ASK for a, b in said)
-    if not asks and not (followed and end - start >= 8):
+    told = all(_aside(_bare(flat, *each)) for each in said)
+    if not asks and (told or not followed or end - start < 8):
         return None
     while start < end and flat[start] in _SPACE:
         start += 1
@@ -124,8 +129,18 @@ def _clause(flat: str, start: int, end: int) -> int:
 
 
 def _small(sentence: str) -> bool:
-    small = _talk()["small"]
+    """Return whether a sentence is but small talk, as a whole or clause by clause."""
+    talk = _talk()
+    if talk["serious"].search(sentence):
+        return False
+    small = talk["small"]
     return bool(small.fullmatch(sentence)) or all(small.fullmatch(clause) for clause in sentence.split(","))
+
+
+def _aside(sentence: str) -> bool:
+    """Return whether a sentence that asks nothing is said to the candidate and not about a case."""
+    told = len(sentence) <= 40 and register(sentence) < MAY_ASK and not leads_in(sentence)
+    return told and bool(_talk()["aside"].search(sentence)) and not re.match(r"[您你]刚才", sentence)
 
 
 def _bare(flat: str, start: int, end: int) -> str:

@@ -8,68 +8,90 @@ from dataclasses import replace
 
 from wenda import choices, fields
 from wenda.drafts import Draft, Span
-from wenda.marks import LINE, Mark, Marks, between
+from wenda.marks import LINE, SENTENCE, Mark, Marks, before, between
+from wenda.numbering import groups
+from wenda.register import asks
 
 _KEY = re.compile(
-    r"(?P<number>\d{1,3})\s?[.、:)]?\s?[(\[]?\s?(?P<letters>[A-H]{1,8}|[√×✓✗✔✘]|正确|错误|对|错)\s?[)\]]?(?![A-Za-z])[.。;,、]?"
+    r"(?P<number>[1-9]\d{0,2})[ \t]?[.、:)]?[ \t]?[(\[]?[ \t]?(?P<letters>[A-H]{1,8}|[√×✓✗✔✘]|正确|错误|对|错)"
+    r"[ \t]?[)\]]?(?![A-Za-z])[.。;,、]?"
 )
 _RANGE = re.compile(
-    r"(?P<first>\d{1,3})\s?[-—–~至]{1,2}\s?(?P<last>\d{1,3})\s?题?\s?[.:、]?\s*(?P<letters>(?:[A-H√×]\s?){2,})"
+    r"(?P<first>\d{1,3})[ \t]?[-—–~至]{1,2}[ \t]?(?P<last>\d{1,3})[ \t]?题?[ \t]?[.:、]?\s*(?P<letters>(?:[A-H√×]\s?){2,})"
 )
 _LOOSE = " \n\t。.;,、"
-
+_NEAR = 60  # characters between the label of a key and its first answer: a heading may stand there
 _HABITS = fields.Habits(weak=frozenset(), labelled=True)
 
 Item = tuple[int, tuple[Span, ...]]
 
 
-def gather(marks: Marks, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    """Return the questions with the answers of keys moved to where they belong."""
-    return _merged(_keyed(marks, drafts))
+def place(marks: Marks) -> Mark | None:
+    """Return the label of a key for the whole document: the first answer, with all questions before it.
+
+    No question has its answer beside it then, and what follows are numbered answers, not questions.
+    """
+    label = next((mark for mark in marks.labels if mark.kind in ("answer", "both")), None)
+    if label is None or any(start > label.start for start in groups(marks)):
+        return None
+    items = _items(marks, label, len(marks.flat))
+    asking = sum(asks(marks.flat[span.start : span.end]) for _, spans in items for span in spans)
+    return label if len(items) > 1 and 3 * asking <= len(items) else None
 
 
-def _keyed(marks: Marks, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+def answer(marks: Marks, drafts: tuple[Draft, ...], label: Mark) -> tuple[Draft, ...] | None:
+    """Return the questions with the answers of a key that follows them all; None if it is not theirs."""
+    items = _items(marks, label, len(marks.flat))
+    numbers = {draft.number for draft in drafts}
+    known = sum(number in numbers for number, _ in items)
+    if len(drafts) < 2 or known < max(2, 0.6 * len(items), 0.5 * len(drafts)):
+        return None
     found = list(drafts)
-    for at, draft in enumerate(drafts):
-        last = at + 1 == len(drafts) or drafts[at + 1].lead is not None
-        if not last or (not draft.labelled and not draft.has("option")):
-            continue
-        for label in between(marks.labels, draft.start, draft.end):
-            if label.kind not in ("answer", "both", "analysis"):
-                continue
-            items = _items(marks, label, draft.end)
-            open_ = [i for i in range(at + 1) if not found[i].has("answer") or i == at]
-            wanted = {found[i].number for i in open_}
-            if len(items) < 2 or sum(number in wanted for number, _ in items) < max(2, 0.6 * len(items)):
-                continue
-            if len(open_) < 2:
-                continue
-            found[at] = _cut(found[at], label.start)
-            _give(marks.flat, found, open_, items)
-            break
+    _give(marks.flat, found, list(range(len(found))), items)
     return tuple(found)
 
 
-def _cut(draft: Draft, at: int) -> Draft:
-    """Return the draft without what stands after a place."""
-    spans = tuple(s._replace(end=min(s.end, at)) for s in draft.spans if s.start < at)
-    return replace(draft, spans=spans)
+def gather(marks: Marks, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Return the questions with the answers of keys that end their sections moved to where they belong."""
+    found = list(drafts)
+    for at, draft in enumerate(drafts):
+        last = at + 1 == len(drafts) or drafts[at + 1].lead is not None
+        if last and (draft.labelled or draft.has("option")):
+            _gather(marks, found, at)
+    return _merged(tuple(found))
 
 
-def _give(flat: str, found: list[Draft], open_: list[int], items: list[Item]) -> None:
-    """Add the answers to the questions with their numbers; numbers that begin again go to the next section."""
-    waiting: dict[int | None, deque[int]] = defaultdict(deque)
-    for i in open_:
-        waiting[found[i].number].append(i)
+def _gather(marks: Marks, found: list[Draft], at: int) -> None:
+    """Give the answers of a key that stands in the question `at` to the questions before it."""
+    for label in between(marks.labels, found[at].start, found[at].end):
+        if label.kind not in ("answer", "both", "analysis"):
+            continue
+        items = _items(marks, label, found[at].end)
+        waiting = [i for i in range(at + 1) if not found[i].has("answer") or i == at]
+        numbers = {found[i].number for i in waiting}
+        if len(waiting) > 1 and sum(number in numbers for number, _ in items) >= max(2, 0.6 * len(items)):
+            spans = tuple(
+                s._replace(end=min(s.end, label.start)) for s in found[at].spans if s.start < label.start
+            )
+            found[at] = replace(found[at], spans=spans)
+            _give(marks.flat, found, waiting, items)
+            return
+
+
+def _give(flat: str, found: list[Draft], waiting: list[int], items: list[Item]) -> None:
+    """Add the answers to the questions with their numbers; a number that comes again is the next section's."""
+    by_number: dict[int | None, deque[int]] = defaultdict(deque)
+    for i in waiting:
+        by_number[found[i].number].append(i)
     for number, spans in items:
-        if waiting[number]:
-            i = waiting[number].popleft()
+        if by_number[number]:
+            i = by_number[number].popleft()
             asked = [span for span in found[i].spans if span.field != "answer"]
             found[i] = replace(found[i], spans=tuple(choices.settle(flat, [*asked, *spans])), labelled=True)
 
 
 def _items(marks: Marks, label: Mark, end: int) -> list[Item]:
-    """Return the answers of a key that a label opens, by number: letters first, else numbered texts."""
+    """Return the answers of a key that a label opens, by number: ranges, letters, else numbered texts."""
     flat = marks.flat
     items: list[Item] = []
     for match in _RANGE.finditer(flat, label.end, end):
@@ -81,53 +103,67 @@ def _items(marks: Marks, label: Mark, end: int) -> list[Item]:
 
 
 def _lettered(marks: Marks, start: int, end: int) -> list[Item]:
+    """Return the items of a key of letters or verdicts: 1.A 2.C(…) 3.√"""
     flat = marks.flat
-    matches = list(_KEY.finditer(flat, start, end))
     run: list[re.Match[str]] = []
-    for match in matches:
+    for match in _KEY.finditer(flat, start, end):
         number = int(match["number"])
-        if not run and flat[start : match.start()].strip(" \n\t:*#-") and number != 1:
-            continue
-        if not run or number in (int(run[-1]["number"]) + 1, 1):
+        if number == (int(run[-1]["number"]) + 1 if run else 1) or (run and number == 1):
             run.append(match)
-    if not run or len(flat[start : run[0].start()].strip()) > 30:
+    if len(run) < 2 or run[0].start() - start > _NEAR:
         return []
     items: list[Item] = []
-    for match, following in zip(run, [*run[1:], None], strict=True):
-        stop = following.start() if following else end
-        spans = [Span("answer", *match.span("letters"))]
-        a, b = match.end(), stop
-        b = min([b] + [heading.start for heading in between(marks.headings, a, b) if heading.place == LINE])
-        while a < b and flat[a] in _LOOSE + ":":
-            a += 1
-        while b > a and flat[b - 1] in " \n\t":
-            b -= 1
-        if flat[a:b].startswith("(") and flat[a:b].endswith(")"):
-            a, b = a + 1, b - 1
-        said = re.compile(r"\[?(?:解析|分析)\]?\s?:?\s?").match(flat, a, b)
-        if said:
-            a = said.end()
-        if flat[a:b].strip(_LOOSE):
-            spans.append(Span("analysis", a, b))
-        items.append((int(match["number"]), tuple(spans)))
+    for at, match in enumerate(run):
+        stop = run[at + 1].start() if at + 1 < len(run) else end
+        said = _said(marks, match.end(), _before_heading(marks, match.end(), stop))
+        items.append((int(match["number"]), (Span("answer", *match.span("letters")), *said)))
     return items
+
+
+def _said(marks: Marks, start: int, end: int) -> tuple[Span, ...]:
+    """Return what a key says beside a letter: (…) or 解析:…, without brackets and label."""
+    label = next(iter(between(marks.labels, start - 1, start + 3)), None)
+    span = choices.unwrapped(marks.flat, Span("analysis", max(start, label.end) if label else start, end))
+    return (span,) if marks.flat[span.start : span.end].strip(_LOOSE) else ()
+
+
+def _before_heading(marks: Marks, start: int, end: int) -> int:
+    return min([end, *(mark.start for mark in between(marks.headings, start, end) if mark.place == LINE)])
 
 
 def _numbered(marks: Marks, start: int, end: int) -> list[Item]:
     """Return the texts of a key whose answers are sentences: 参考答案 1.… 2.…"""
     run: list[Mark] = []
     for mark in between(marks.numbers, start, end):
-        if mark.place >= 0 and mark.value == (run[-1].value + 1 if run else 1):
-            run.append(mark)
-    if not run or marks.flat[start : run[0].start].strip(" \n\t:*#-"):
+        if (
+            mark.style == "一"
+            or (mark.place < SENTENCE and mark.start > start)
+            or not _follows(marks, run, mark)
+        ):
+            continue
+        run.append(mark)
+    if not run or run[0].start - start > _NEAR:
         return []
     items: list[Item] = []
-    for mark, following in zip(run, [*run[1:], None], strict=True):
-        stop = following.start if following else end
+    for at, mark in enumerate(run):
+        stop = _before_heading(marks, mark.end, run[at + 1].start if at + 1 < len(run) else end)
         said = fields.parse(marks, mark.start, mark.end, stop, mark.value, _HABITS)
-        told = tuple(span for span in said.spans if span.field in ("answer", "analysis"))
-        items.append((mark.value, told or tuple(span._replace(field="answer") for span in said.spans)))
+        # Without a label of its own the answer reads like a question
+        text = "text" if said.has("answer") else "answer"
+        spans = (s._replace(field=text) if s.field == "text" else s for s in said.spans)
+        items.append((mark.value, tuple(s for s in spans if s.field in ("answer", "analysis"))))
     return items
+
+
+def _follows(marks: Marks, run: list[Mark], mark: Mark) -> bool:
+    if not run:
+        return mark.value == 1
+    if run[0].place == LINE != mark.place:
+        return False
+    heading = before(marks.headings, mark.start)
+    return mark.value == run[-1].value + 1 or (
+        mark.value == 1 and heading is not None and heading.start >= run[-1].end
+    )
 
 
 def _merged(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

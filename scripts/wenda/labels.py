@@ -9,12 +9,15 @@ from wenda.heading import numeral
 from wenda.marks import SENTENCE, WORD, Mark, begins
 from wenda.shapes import Label, shapes
 
+_SECTION = re.compile(r"(?:\(?[一二三四五六七八九十]{1,2}[、)]|第[一二三四五六]部分[ :、]?)$")
 _LONGEST_WORD = 14
 _BOXED = re.compile(r"[\[『「<][ \t]?([^\[\]『』「」<>\n]{1,14}?)[ \t]?[\]』」>][ \t]?:?[ \t*]*")
 _COLON = re.compile(r":[ \t*]*")
 _ASIDE = re.compile(r"(?:\([^()\n:]{1,12}\))?\**[ \t]?$")
-_ALONE = re.compile(r"\n[ \t#*>-]*([^\s:*][^\n:*]{0,15}?)\**[ \t]*(?=\n|\Z)")
-_BARE = re.compile(r"[。?!;…)\]”\"'_\n][ \t]*(?=[^\W\d_])")
+_ALONE = re.compile(
+    r"\n[ \t#*>—=~-]*(?:\(?[一二三四五六七八九十]{1,2}[、)]|第[一二三四五六]部分[ :、]?|附[:、 ]?)?([^\s:*][^\n:*]{0,15}?)[ \t*—=~-]*(?=\n|\Z)"
+)
+_BARE = re.compile(r"(?:[。?!;…)\]”\"'_\n]|(?<=[一二三四五六七八九十])、)[ \t]*(?=[^\W\d_])")
 
 
 @cache
@@ -84,6 +87,8 @@ def labels(flat: str, bodies: set[int]) -> list[Mark]:
             start, place = at, max(place, SENTENCE)
         if form == "colon" and place == WORD and label.place == "boundary":
             continue
+        if label.kind in ("answer", "both") and (numbered := _SECTION.search(flat, max(0, start - 6), start)):
+            start = numbered.start()  # 二、参考答案
         kind = label.kind
         doubled = last and (kind == last.kind or {kind, last.kind} == {"answer", "both"})
         if last and doubled and not flat[last.end : start].strip(" \n-*"):

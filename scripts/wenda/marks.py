@@ -6,12 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
-LINE, SENTENCE, WORD, GLUED = (
-    2,
-    1,
-    0,
-    -1,
-)  # what a marker begins: a line, a sentence, nothing; a part of a number
+LINE, SENTENCE, WORD = 2, 1, 0  # what a marker begins: a line, a sentence, nothing
+GLUED, UNLIKELY = -1, -2  # it is the end of another number; it reads like a quantity or a reference
 _CLOSING = "。?!;…)]”’」』\"'》"
 _BULLETS = " \t*#>-•·→●■◆▶✅❓💡~"
 
@@ -46,6 +42,23 @@ class Marks:
 def between(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
     """Return the marks that begin in start:end."""
     return marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
+
+
+def before(marks: tuple[Mark, ...], at: int) -> Mark | None:
+    """Return the last mark that begins before a place."""
+    index = bisect_left(marks, (at,))
+    return marks[index - 1] if index else None
+
+
+def head(marks: Marks, end: int) -> Marks:
+    """Return the text up to `end` with its candidates."""
+    return Marks(
+        flat=marks.flat[:end],
+        numbers=between(marks.numbers, 0, end),
+        labels=between(marks.labels, 0, end),
+        letters=between(marks.letters, 0, end),
+        headings=between(marks.headings, 0, end),
+    )
 
 
 def begins(flat: str, start: int) -> tuple[int, int]:

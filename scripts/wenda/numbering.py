@@ -9,12 +9,13 @@ a bounded number of others, so the time is linear in their number.
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wenda.marks import WORD, Mark, Marks
+from wenda.marks import GLUED, UNLIKELY, WORD, Mark, Marks, between
 from wenda.register import ASKS, MAY_ASK, NEUTRAL, leads_in, register, sentences
 from wenda.sections import lead
 
@@ -22,6 +23,9 @@ _NEAR = 8  # candidates with the number before that are tried for each number
 _RECENT = 24  # candidates that are tried where numbers may begin again
 _STEM = 160  # characters of a stem that are judged
 
+_KEY = re.compile(
+    r"[\s(\[]*(?:[A-H][A-H、,\s]*|[√×✓✗✔✘]|对|错|正确|错误)[)\].。;,、\s]*"
+)  # 1.B 2.ACD: no question
 ANSWERS = ("answer", "both", "approach")
 COMMENTS = ("analysis", "note")
 
@@ -37,7 +41,10 @@ class Chain:
 def groups(marks: Marks) -> list[int]:
     """Return where sets of options begin: an A that a B follows."""
     letters = marks.letters
-    return [
+    last = [
+        m.start for m in letters[-1:] if m.value == 0 and m.place != WORD and len(marks.flat) - m.end < 80
+    ]
+    return last + [
         a.start
         for a, b in itertools.pairwise(letters)
         if a.value == 0 and b.value == 1 and b.start - a.end < 300
@@ -46,6 +53,8 @@ def groups(marks: Marks) -> list[int]:
 
 def stem_register(marks: Marks, at: int, end: int) -> float:
     """Return how much the text from `at` sounds like a question: 2 it asks, 0 nobody knows, -1.5 it tells."""
+    if _KEY.fullmatch(marks.flat, at, end):
+        return -4
     told = [(register(marks.flat[a:b]), marks.flat[a:b]) for a, b in sentences(marks.flat, at, end)[:4]]
     if not told:
         return 0
@@ -63,7 +72,7 @@ class _Evidence:
         self.answers = [m.start for m in marks.labels if m.kind in ANSWERS]
         self.comments = [m.start for m in marks.labels if m.kind in COMMENTS]
         self.options = groups(marks)
-        self.starts = [m.start for m in marks.numbers]
+        self.starts = [m.start for m in marks.numbers if m.place >= WORD]
         self.leads = [lead(marks, text, m.start, first=m.value == 1) for m in marks.numbers]
         self.ends = [
             each.start if each else m.start for m, each in zip(marks.numbers, self.leads, strict=True)
@@ -73,7 +82,10 @@ class _Evidence:
         self.before = [tuple(bisect_left(row, end) for row in rows) for end in self.ends]
         self.total = tuple(map(len, rows))
         self.first = [self._first(i) for i in range(len(self.numbers))]
-        self.inside = [bisect_left(self.starts, first) - i - 1 for i, first in enumerate(self.first)]
+        self.inside = [
+            bisect_left(self.starts, first) - bisect_left(self.starts, m.end)
+            for m, first in zip(self.numbers, self.first, strict=True)
+        ]
         self.base = [self._base(marks, i) for i in range(len(self.numbers))]
         self.cut = [self._cut(marks, i) for i in range(len(self.numbers))]
 
@@ -86,7 +98,7 @@ class _Evidence:
     def _base(self, marks: Marks, i: int) -> tuple[float, float]:
         mark = self.numbers[i]
         worth = 1.0 if (len(mark.style) > 1 and mark.style != "()") or mark.style in "Q第" else 0.0
-        worth += {-1: -1.0, WORD: 0.0}.get(mark.place, 0.5)
+        worth += {UNLIKELY: -2.0, GLUED: -1.0, WORD: 0.0}.get(mark.place, 0.5)
         worth -= 4 * _quoted(marks.flat, mark.start)
         worth -= 0.5 * (mark.style in ("()", ")", "一", " "))
         return worth, stem_register(marks, *_stem(marks, mark))
@@ -94,20 +106,24 @@ class _Evidence:
     def _cut(self, marks: Marks, i: int) -> bool:
         """Return whether the document may break off in the stem of candidate i: it is no item of a list before it."""
         mark = self.numbers[i]
-        if len(marks.flat) - mark.end > _STEM or self.base[i][1] < 0:
+        if len(marks.flat) - mark.end > _STEM:
             return False
-        label = bisect_left(marks.labels, (mark.start,)) - 1
-        if label < 0 or marks.labels[label].kind in COMMENTS:
+        if mark.style in "Q第" or (len(mark.style) > 1 and mark.style != "()"):
+            return True
+        if self.base[i][1] < 0:
+            return False
+        at = bisect_left(marks.labels, (mark.start,)) - 1
+        label = marks.labels[at] if at >= 0 else None
+        if label is None or label.kind not in ANSWERS:
             return True
         letter = bisect_left(marks.letters, (mark.start,)) - 1
-        if (
-            letter >= 0
-            and marks.letters[letter].value > 1
-            and marks.letters[letter].start > marks.labels[label].start
-        ):
+        if letter >= 0 and marks.letters[letter].value > 1 and marks.letters[letter].start > label.start:
             return True
         before = self.numbers[i - 1] if i else None
-        return before is not None and before.value == mark.value - 1 and before.end <= marks.labels[label].end
+        if before is None:
+            return False
+        # After a list in the answer the next item would count on; after the question itself the next question does
+        return (before.value == mark.value - 1) == (before.end <= label.end)
 
     def judge(self, i: int, j: int | None) -> float:
         """Return how much like one question the text from candidate i up to candidate j or the end looks."""
@@ -142,10 +158,8 @@ def _stem(marks: Marks, mark: Mark) -> tuple[int, int]:
     """Return where the stem after a number begins and ends; 情景: and 问题: stand in it."""
     start = mark.end
     end = min(len(marks.flat), start + _STEM)
-    for row in (marks.letters, marks.numbers):
-        at = bisect_left(row, (start,))
-        if at < len(row):
-            end = min(end, row[at].start)
+    ends = (*between(marks.letters, start, end), *between(marks.numbers, start, end))
+    end = min([end, *(each.start for each in ends if each.place >= WORD)])
     for at in range(bisect_left(marks.labels, (start,)), len(marks.labels)):
         label = marks.labels[at]
         if label.kind not in ("stem", "situation", "asker"):

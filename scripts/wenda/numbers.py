@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from wenda.heading import NUMERALS, POINTS, numeral
-from wenda.marks import GLUED, LINE, WORD, Mark, begins
+from wenda.marks import GLUED, LINE, UNLIKELY, WORD, Mark, begins
 from wenda.shapes import pattern
 
 _NUMBER = rf"\d{{1,3}}|[{NUMERALS}]{{1,3}}"
@@ -15,7 +15,8 @@ _YEAR = re.compile(r"20\d\d")
 # The search looks for its first character, so that it runs at the speed of C; the form is told apart afterwards.
 _HINT = re.compile(rf"[题面试案情场问第Qq][题目试案景境例问uestion ]{{0,8}}(?:{_NUMBER})")
 _EXPLICIT = re.compile(
-    rf"(?:(?P<ti>题目|面试题|试题|案例|情景|情境|场景|题)\s?(?P<n1>{_NUMBER})(?=\s?[\](:、.\n]| )"
+    rf"(?:(?P<ti>题目|面试题|试题|案例|情景|情境|场景|(?<![^\W_])题)\s?(?P<n1>{_NUMBER})(?=\s?[\](:、.\n]| )"
+    rf"|(?P<glued>题目|试题|面试题)\s?(?P<n5>\d{{1,3}})(?![\d月日年号分个种类道条点和与至到~-])"
     rf"|(?P<wen>问题|问)\s?(?P<n2>{_NUMBER})(?=\s?[\](:、.])"
     rf"|第\s?(?P<n3>{_NUMBER})\s?(?:道题|个问题|题|问)(?=\s?[\](:、.,\n]| )"
     r"|(?P<q>[Qq]|Question\s?)(?P<n4>\d{1,3})(?=\s?[(:.、\]])"
@@ -42,13 +43,11 @@ def _plain(flat: str) -> list[Mark]:
             continue
         if flat[end : end + 1].isdecimal() and not _YEAR.match(flat, end):
             # 4.8分 is a number, 1.2025年 a question that begins with a year
-            if place == WORD or (separator == "、" and place != LINE):
-                continue
-            place = WORD
+            place = UNLIKELY if place == WORD else WORD
         style = "()" if bracketed else separator or " "
         if len(digits) <= 3 and digits[0] != "0":
             found.append(Mark(start, end, "number", int(digits), style, place))
-        if place == WORD and not bracketed:
+        if place in (WORD, UNLIKELY) and not bracketed:
             # D.362、 is option 36 and question 2
             found += [
                 Mark(at + len(digits) - width, end, "number", int(digits[-width:]), style, GLUED)
@@ -65,13 +64,17 @@ def _explicit(flat: str) -> list[Mark]:
         match = next((m for at in range(*hint.span()) if (m := _EXPLICIT.match(flat, at))), None)
         if match is None:
             continue
-        value = numeral(match["n1"] or match["n2"] or match["n3"] or match["n4"])
-        style = match["ti"] or match["wen"] or ("Q" if match["q"] else "第")
+        value = numeral(next(match[f"n{n}"] for n in range(1, 6) if match[f"n{n}"]))
+        style = match["ti"] or match["glued"] or match["wen"] or ("Q" if match["q"] else "第")
         boxed = flat[match.start() - 1 : match.start()] == "["
         start, place = begins(flat, match.start() - boxed)
         worth = match["points"] or match["worth"]
-        if not value or (place == WORD and not worth and flat[match.end() - 1] not in ":]"):
-            continue  # 如题目3所示
+        if place == WORD and not worth and flat[match.end() - 1] not in ":]":
+            if not match["glued"]:
+                continue
+            place = UNLIKELY  # 如题目3所示
+        if not value:
+            continue
         found.append(Mark(start, match.end(), "number", value, style, place))
     return found
 
@@ -107,7 +110,11 @@ def _merged(marks: list[Mark]) -> list[Mark]:
             # 题目3: holds 3: as a plain number
             if last.end < mark.end:
                 merged[-1] = last._replace(end=mark.end)
-            if mark.place != GLUED or last.style in "Q第一" or len(last.style) > 1:
+            # 二、开放性问题1.请分享: the word may be the heading's
+            keep = (
+                mark.place == GLUED if last.style in ".、):()" else last.place <= WORD and mark.place > GLUED
+            )
+            if not keep:
                 continue
         elif last and last.end == mark.start and last.value == mark.value and mark.style != last.style:
             # 1.题1(8分): says its number twice

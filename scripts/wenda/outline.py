@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 
 from wenda.drafts import Draft
 from wenda.heading import Title
 from wenda.model import Edit, Outline, Question
+from wenda.register import sentences
+from wenda.shapes import pattern
 
 _HAS_TEXT = re.compile(r"[^\W_]")
-_CLOSED = re.compile(r"[。.!?…;)”’」』】》\]\"~]\s*$")
+_CLOSED = re.compile(r"(?:[。.!?…]|分(?=\)))[”’」』)\]】》\"']*\s*$")
+_OPEN = re.compile(r"[,、:;(“‘的把被和与或在将从向]\s*$")
 
 
 def outline(text: str, flat: str, title: Title, drafts: tuple[Draft, ...]) -> Outline:
     """Return the outline of a text whose questions are `drafts`."""
+    drafts = without_closing(flat, drafts)
     drafts = tuple(draft for draft in drafts if _HAS_TEXT.search(_joined(text, draft, "text")))
     questions = tuple(_question(text, flat, drafts, at) for at in range(len(drafts)))
     return Outline(
@@ -25,6 +30,25 @@ def outline(text: str, flat: str, title: Title, drafts: tuple[Draft, ...]) -> Ou
         removed=_removed(flat, title, drafts),
         warnings=tuple(_warnings(questions, drafts)),
     )
+
+
+def without_closing(flat: str, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Return the drafts without what a site says after the last answer: 以上内容仅供参考,祝大家面试顺利!"""
+    if not drafts or not drafts[-1].spans:
+        return drafts
+    closing = re.compile(pattern("section", "closing"))
+    last = max(drafts[-1].spans, key=lambda span: span.end)
+    end = last.end
+    for start, stop in reversed(sentences(flat, last.start, last.end)[1:]):
+        if not closing.match(flat[start:stop].strip(" \n\t*-")):
+            break
+        end = start
+    if end == last.end:
+        return drafts
+    while end > last.start and flat[end - 1] in " \n\t":
+        end -= 1
+    spans = tuple(span._replace(end=end) if span is last else span for span in drafts[-1].spans)
+    return (*drafts[:-1], replace(drafts[-1], spans=spans))
 
 
 def _warnings(questions: tuple[Question, ...], drafts: tuple[Draft, ...]) -> Iterable[str]:
@@ -98,13 +122,17 @@ def _truncated(flat: str, drafts: tuple[Draft, ...]) -> bool:
         return True
     if final.field in ("option", "option_end"):
         return _options_of(last) < min((_options_of(d) for d in others if d.has("option")), default=0)
-    if _CLOSED.search(flat[final.start : max(final.end, last.end)]):
+    if _CLOSED.search(flat[final.start : final.end]) or flat[final.end : final.end + 1] == ")":
         return False
     if final.field == "answer" and last.has("option"):
         return False
     same = [span for d in others for span in d.spans if span.field == final.field]
     open_ = sum(not _CLOSED.search(flat[s.start : s.end]) for s in same)
-    return short or 2 * open_ < len(same) or not same
+    if short or 2 * open_ < len(same) or not same:
+        return True
+    # No answer here ends in a full stop: only what is plainly unfinished tells
+    least = min(s.end - s.start for s in same)
+    return 4 * (final.end - final.start) < least or bool(_OPEN.search(flat[final.start : final.end]))
 
 
 def _same(draft: Draft, last: Draft) -> bool:

@@ -15,6 +15,7 @@ from wenda.register import ASKS, asks, leads_in, register, sentences
 
 Start = tuple[int, int]
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_SITUATION = re.compile(r"假设|假如|设想|某(?!种|些)")
 _BULLET = re.compile(r"[ \t]*(?:[-•·*●■◆▶○◇➤✅❓💡🔹🔸📌]+|#{1,6}|\*\*|\d{1,3}[.、)])[ \t]*")
 _EMPTY = re.compile(r"[\s\-•·*●#_=—~>]*")
 
@@ -46,7 +47,20 @@ def by_answers(marks: Marks, floor: int) -> list[Start]:
         start = _stem_before(marks.flat, since, anchor, first=since == floor)
         if start is not None:
             found.append((start, start))
+    if found and (start := _last_stem(marks.flat, max(ends, default=floor))) is not None:
+        found.append((start, start))
     return found
+
+
+def _last_stem(flat: str, since: int) -> int | None:
+    """Return where a question begins that the document breaks off in, after the last answer begins at `since`."""
+    lines = [match.span() for match in _LINE.finditer(flat, since)]
+    for at in range(1, len(lines)):
+        if _EMPTY.fullmatch(flat[slice(*lines[at])]) and at + 1 < len(lines):
+            return lines[at + 1][0]
+        if asks(flat[slice(*lines[at])]):
+            return lines[at][0]
+    return None
 
 
 def _anchors(marks: Marks) -> list[int]:
@@ -77,12 +91,17 @@ def _stem_before(flat: str, since: int, anchor: int, *, first: bool) -> int | No
 
 def _sentence_before(flat: str, start: int, end: int, *, first: bool) -> int | None:
     said = sentences(flat, start, end)
+    if not said or (first and end - start < 200):
+        return start if said else None
     at = len(said) - 1
-    while at > (0 if first else 1) and register(flat[slice(*said[at - 1])]) >= ASKS:
+    while at > 1 and register(flat[slice(*said[at - 1])]) >= ASKS:
         at -= 1
-    if at > (0 if first else 1) and leads_in(flat[slice(*said[at - 1])]):
-        at -= 1
-    return said[at][0] if said else None
+    return said[at - 1][0] if at > 1 and _sets_out(flat[slice(*said[at - 1])]) else said[at][0]
+
+
+def _sets_out(sentence: str) -> bool:
+    """Return whether a sentence in running text begins a situation, and is no part of the answer before it."""
+    return bool(_SITUATION.match(sentence.strip())) and "我" not in sentence
 
 
 def by_lines(marks: Marks, floor: int, *, promised: bool) -> list[Start]:
@@ -127,11 +146,13 @@ def by_sentences(marks: Marks, floor: int) -> list[Start]:
     said = sentences(flat, floor, len(flat))
     for at, (a, b) in enumerate(said):
         sentence = flat[a:b].strip()
-        now = register(sentence) >= ASKS and not re.match(r"我(?!们)", sentence)
+        # The last sentence may break off before its question mark
+        cut = b == len(flat) and sentence[-1:] not in "。!?”"
+        now = register(sentence) >= ASKS or (cut and bool(re.search("[您你]", sentence.partition("“")[0])))
+        now = now and not re.match(r"我(?!们)", sentence)
         if now and not asking:
-            before = flat[slice(*said[at - 1])].strip() if at else ""
-            told = at == 1 or bool(re.match(r"假设|假如|某(?!种|些)", before))
-            start = said[at - 1][0] if before and told and "我" not in before else a
+            led = at > 0 and (at == 1 or _sets_out(flat[slice(*said[at - 1])]))
+            start = said[at - 1][0] if led else a
             found.append((start, start))
         asking = now
     return found

@@ -14,12 +14,11 @@ _END = re.compile(r"[。?!…“「『”」』\"\n](?:(?<=[。?!])[。?!]*[”�
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    get = {
-        name: pattern("register", name)
-        for name in ("imperative", "verb", "asks", "addressee", "situation", "answers")
-    }
+    names = ("please", "imperative", "verb", "asks", "addressee", "situation", "answers")
+    get = {name: pattern("register", name) for name in names}
     return {
-        "imperative": re.compile(f'[“"]?(?:{get["imperative"]})'),
+        "imperative": re.compile(f'[“"]?(?:{get["please"]}|{get["imperative"]})'),
+        "please": re.compile(f",(?:{get['please']})[^,]*$"),
         "verb": re.compile(f'[“"]?{get["verb"]}'),
         "asks": re.compile(get["asks"]),
         "addressee": re.compile(get["addressee"]),
@@ -77,6 +76,8 @@ def register(sentence: str) -> int:
         return NEUTRAL if is_["answers"].match(sentence) and not is_["addressee"].search(sentence) else ASKS
     if is_["imperative"].match(sentence):
         return ASKS
+    if is_["please"].search(sentence) and not is_["answers"].match(sentence):
+        return ASKS  # 评论区一片骂声,请写一条回复。
     addressed, asks = is_["addressee"].search(sentence), is_["asks"].search(sentence)
     if addressed and (asks or is_["verb"].match(sentence)):
         return MAY_ASK if not is_["answers"].match(sentence) else TELLS

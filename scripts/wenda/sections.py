@@ -15,10 +15,11 @@ from wenda.shapes import pattern
 _LONGEST = 260  # a heading with its notes, in characters
 _FIELDS = ("answer", "both", "approach", "analysis")
 _TEXT = re.compile(
-    r"\s?(?P<name>[^。?!;\n(:\[]{1,40}?)(?=[(:\s\]]|$)[ \t*\]]*(?P<paren>(?:\s?\([^()\n]{1,80}\))*)(?P<gap>[\s:*#\]]*)(?P<rest>.*)",
+    r"\s?(?P<name>[^。?!;\n(:\[]{1,40}?)(?=[(:\s\]]|$)[ \t*\]]*(?P<paren>(?:\s?[(\[][^()\[\]\n]{1,80}[)\]])*)(?P<gap>[\s:*#\]]*)(?P<rest>.*)",
     re.DOTALL,
 )
 _ANNOUNCED = re.compile(r"\d\s?(?:道|个|小)?[题分]|题数|分数")
+_KEY = re.compile("答案|参考作答")  # 二、参考答案 heads no questions
 _REMARK = re.compile(r"[^\n:。]{2,8}:")
 
 
@@ -43,6 +44,7 @@ def lead(marks: Marks, text: str, at: int, *, floor: int = 0, first: bool = True
     are lines without a numeral believed to be headings.
     """
     found: Lead | None = None
+    style, asked = "", at
     index = bisect_left(marks.headings, (at,))
     while index and at - marks.headings[index - 1].start <= _LONGEST:
         index -= 1
@@ -52,13 +54,19 @@ def lead(marks: Marks, text: str, at: int, *, floor: int = 0, first: bool = True
         if found and heading.style in "abc" and heading.end >= found.start:
             found = Lead(start=heading.start, section=found.section)
             continue
-        said = _read(marks, text, heading, at, first=first)
-        if said is None:
+        if (
+            style in "de"
+            and heading.style in "abc"
+            and (said := _read(marks, text, heading, asked, first=first))
+        ):
+            # 一、开放问答题(共2题): the known kind 问答题(共2题) is but a part of the heading
+            found, style, at = Lead(start=heading.start, section=said), heading.style, heading.start
             continue
-        if found is None or heading.style in "abc":
+        said = _read(marks, text, heading, at, first=first)
+        if said is not None and (found is None or heading.style in "abc"):
             # 一、专业知识(一)基础: the inner one names the section, unless only the outer one gives points
             found = Lead(start=heading.start, section=_inner(found, said))
-            at = heading.start
+            style, at = style or heading.style, heading.start
     return found
 
 
@@ -81,8 +89,10 @@ def _read(marks: Marks, text: str, heading: Mark, at: int, *, first: bool) -> Se
     if any(label.kind in _FIELDS for label in between(marks.labels, heading.start, at)):
         return None
     match = _TEXT.fullmatch(flat, heading.end, at)
-    inside = any(mark.end <= at for mark in between(marks.numbers, heading.end, at))
+    inside = any(mark.end <= at and mark.place >= WORD for mark in between(marks.numbers, heading.end, at))
     if match is None or inside or between(marks.letters, heading.end, at):
+        return None
+    if _KEY.search(match["name"]):
         return None
     words, named = _vocabulary()
     announced = bool(_ANNOUNCED.search(match["paren"] + match["rest"]))

@@ -29,10 +29,10 @@ KINDS = (
 )
 PLACES = ("anywhere", "boundary")
 TABLES = {
-    "register": ("imperative", "verb", "asks", "addressee", "situation", "answers"),
-    "talk": ("lead", "small", "courtesy"),
+    "register": ("please", "imperative", "verb", "asks", "addressee", "situation", "answers"),
+    "talk": ("lead", "small", "aside", "serious"),
     "title": ("head", "body", "tail", "extra", "promises"),
-    "section": ("words", "kinds", "instruction"),
+    "section": ("words", "kinds", "instruction", "closing"),
 }
 # One character for one character, so that places in the flat text are places in the text.
 _HALF = str.maketrans(

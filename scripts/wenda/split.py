@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from wenda import dialogue, fields, keys, numbering, readings
+from wenda import dialogue, fields, keys, numbering, readings, tails
 from wenda.drafts import Draft
 from wenda.heading import Title, title
 from wenda.markers import scan
-from wenda.marks import Marks
+from wenda.marks import Marks, head
 from wenda.model import Outline
 from wenda.outline import outline
 from wenda.register import ASKS, MAY_ASK, register, sentences
@@ -42,8 +42,20 @@ def split(text: str) -> Outline:
     named = title(text, flat)
     floor = max((end for _, end in named.spans), default=0)
     marks = scan(flat, floor)
-    drafts = _read(marks, text, named, floor)
-    return outline(text, flat, named, keys.gather(marks, drafts))
+    marks = head(marks, max(floor, tails.end(marks)))
+    drafts = _keyed(marks, text, named, floor)
+    if drafts is None:
+        drafts = keys.gather(marks, _read(marks, text, named, floor))
+    return outline(text, flat, named, drafts)
+
+
+def _keyed(marks: Marks, text: str, named: Title, floor: int) -> tuple[Draft, ...] | None:
+    """Return the questions of a document that lists all answers after them; None if it is none."""
+    label = keys.place(marks)
+    if label is None:
+        return None
+    drafts = _read(head(marks, label.start), text, named, floor)
+    return keys.answer(marks, drafts, label) if drafts else None
 
 
 def _read(marks: Marks, text: str, named: Title, floor: int) -> tuple[Draft, ...]:
@@ -156,7 +168,8 @@ def _asks(marks: Marks, draft: Draft) -> bool:
 
 def _missed(marks: Marks, drafts: tuple[Draft, ...], floor: int) -> int:
     """Return how many labels of answers open none, and how many sentences ask before the first question."""
-    labels = sum(mark.kind in ("answer", "both") and not mark.bare for mark in marks.labels)
+    end = len(marks.flat.rstrip())
+    labels = sum(m.kind in ("answer", "both") and not m.bare and m.end < end for m in marks.labels)
     first = min((draft.lead or draft.start) for draft in drafts)
     unanswered = max(0, labels - sum(draft.has("answer") for draft in drafts))
     if dialogue.speakers(marks):
