@@ -51,7 +51,14 @@ made = st.builds(
     truncated=st.booleans(),
     doubtful=lines,
     sources=st.lists(sources, max_size=2).map(tuple),
-    withdrawn=st.none() | st.builds(Withdrawal, reason=line, on=st.dates().map(str)),
+    withdrawn=st.none()
+    | st.builds(
+        Withdrawal,
+        reason=line,
+        on=st.dates().map(str),
+        sketches=st.lists(st.binary(min_size=64, max_size=64).map(bytes.hex), max_size=2).map(tuple),
+        until_import=st.booleans(),
+    ),
     moved_to=st.none() | ids,
     distinct=st.lists(ids, unique=True, max_size=2).map(tuple),
     rights_cleared=st.none() | line,

@@ -16,6 +16,8 @@ from typing import Any
 from wenda import files
 from wenda.errors import WendaError
 from wenda.index import GENERATED, write_index
+from wenda.public import withhold
+from wenda.publish import file_of
 
 STAMP = ".wenda-build"
 """File in the site that holds the digest of all it was built from."""
@@ -23,21 +25,22 @@ STAMP = ".wenda-build"
 SHOWN = 20  # warnings of a failed build; more of them are rarely different
 
 
-def build_site(docs: Path, site: Path) -> bool:
+def build_site(docs: Path, site: Path, *, public: bool = False) -> bool:
     """Build the site of `docs` into `site`; return False where the site is of these very pages already.
 
-    The old site stays until the new one is whole. Raises WendaError for what MkDocs warns of, and PageError
-    for a page that does not follow the format.
+    The old site stays until the new one is whole. With `public`, pages that a source forbids to publish and
+    nobody cleared are left out. Raises WendaError for what MkDocs warns of, and PageError for a page that
+    does not follow the format.
     """
     project = project_folder()
     site = site.resolve()  # MkDocs takes a relative path from where mkdocs.yml is
     with files.writer(site, "build"):
         with files.writer(docs, "index"):
             write_index(docs)
-        stamp = _inputs(project, docs)
+        stamp = _inputs(project, docs) + (" public" if public else "")
         if _stamp(site) == stamp:
             return False
-        with _complete(project, docs) as whole:
+        with _complete(project, docs, public=public) as whole:
             new = site.with_name(f".{site.name}.new")
             shutil.rmtree(new, ignore_errors=True)
             try:
@@ -71,16 +74,24 @@ def project_folder() -> Path:
 
 
 @contextlib.contextmanager
-def _complete(project: Path, docs: Path) -> Iterator[Path]:
-    """Yield `docs` itself where it is the project's, else a copy with the hand-written pages that it lacks."""
-    if docs.resolve() == (project / "docs").resolve():
+def _complete(project: Path, docs: Path, *, public: bool = False) -> Iterator[Path]:
+    """Yield `docs` itself where it is the project's, else a copy with the hand-written pages that it lacks.
+
+    With `public` it is always a copy, without what must not be public: data made of all pages stays behind too.
+    """
+    if docs.resolve() == (project / "docs").resolve() and not public:
         yield docs.resolve()
         return
     with tempfile.TemporaryDirectory(prefix="wenda-") as temporary:
         whole = Path(temporary) / "docs"
         generated = shutil.ignore_patterns("questions", "data", *GENERATED)
         shutil.copytree(project / "docs", whole, ignore=generated)
-        shutil.copytree(docs, whole, dirs_exist_ok=True)
+        kept = shutil.ignore_patterns("data", *GENERATED) if public else None
+        shutil.copytree(docs, whole, dirs_exist_ok=True, ignore=kept)
+        if file_of(docs).exists():
+            shutil.copy(file_of(docs), file_of(whole))
+        if public:
+            withhold(whole)
         yield whole
 
 
@@ -124,9 +135,10 @@ def _inputs(project: Path, docs: Path) -> str:
     digest = hashlib.sha256()
     for name in ("mkdocs", "mkdocs-material", "pymdown-extensions", "Markdown"):
         digest.update(f"{name} {metadata.version(name)}\n".encode())
-    for name in ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH"):
+    for name in ("SITE_URL", "REPO_URL", "REPORT_URL", "WENDA_OFFLINE", "SOURCE_DATE_EPOCH"):
         digest.update(f"{name}={os.environ.get(name)}\n".encode())
     roots = [project / "mkdocs.yml", project / "overrides", project / "docs", docs, Path(__file__).parent]
+    roots += [file_of(docs)] if file_of(docs).exists() else []
     for root in dict.fromkeys(root.resolve() for root in roots):
         for path in sorted([root] if root.is_file() else root.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wenda import cli_desk, cli_record
+
 if TYPE_CHECKING:
     from wenda.importer import Report
 
@@ -36,11 +38,21 @@ def wenda() -> None:
     """Turn scraped Chinese interview documents into a searchable site, one page a question."""
 
 
+for _command in (*cli_desk.COMMANDS, *cli_record.COMMANDS):
+    wenda.add_command(_command)
+
+
 @wenda.command("import")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_DOCS
 @click.option("--dry-run", is_flag=True, help="Say what would be done and write nothing.")
-def import_(paths: tuple[Path, ...], docs: Path, dry_run: bool) -> None:
+@click.option(
+    "--report",
+    "record",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the cleaning record, one page that shows what was removed, repaired and found.",
+)
+def import_(paths: tuple[Path, ...], docs: Path, dry_run: bool, record: Path | None) -> None:
     """Bring documents (files or folders) in: one page a question; edited pages are kept."""
     from wenda import files, importer
     from wenda.library import Library
@@ -55,6 +67,11 @@ def import_(paths: tuple[Path, ...], docs: Path, dry_run: bool) -> None:
         with progress("Importing", len(places)) as advance:
             report = importer.import_sources(places, library, dry_run=dry_run, advance=advance)
     _show(report, dry_run=dry_run)
+    if record:
+        from wenda.report import load, render
+
+        files.write_text(record, render(list(load(places))))
+        click.echo(f"Cleaning record: {record}")
     if report.errors:
         sys.exit(1)
 
@@ -95,11 +112,12 @@ def index(docs: Path) -> None:
 @wenda.command()
 @_DOCS
 @_SITE
-def build(docs: Path, site: Path) -> None:
+@click.option("--public", is_flag=True, help="Leave out what a source forbids to publish and nobody cleared.")
+def build(docs: Path, site: Path, public: bool) -> None:
     """Build the site; what was published before stays until the new one is whole."""
     from wenda.build import build_site
 
-    built = build_site(docs, site)
+    built = build_site(docs, site, public=public)
     click.echo(f"{'Site built' if built else 'Nothing has changed'}: {site / 'index.html'}")
 
 
@@ -111,6 +129,20 @@ def serve(docs: Path, address: str) -> None:
     from wenda.build import serve_site
 
     serve_site(docs, address)
+
+
+@wenda.command()
+@_DOCS
+@_SITE
+@click.option(
+    "--dist", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True
+)
+def offline(docs: Path, site: Path, dist: Path) -> None:
+    """Build the site and one zip of it to read without network, with SHA256SUMS beside."""
+    from wenda.site_zip import offline as make
+
+    path = make(docs, site, dist)
+    click.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB; the site offers it for download")
 
 
 def main() -> None:

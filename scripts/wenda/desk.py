@@ -88,5 +88,15 @@ def assign(docs: Path, page_id: str, roles: Sequence[str], *, on: str) -> Page:
     return page
 
 
+def call_distinct(docs: Path, a: str, b: str) -> None:
+    """Note on both pages that they ask different things, so that they are not proposed for merging again.
+
+    Raises WendaError for a page that is not there to be read.
+    """
+    for one, other in ((a, b), (b, a)):
+        page = find_open(docs, one)
+        save(docs, dataclasses.replace(page, distinct=tuple(sorted({*page.distinct, other}))))
+
+
 def _heading(anchor: str) -> str:
     return f"## {HEADINGS[anchor]} {{#{anchor}}}"

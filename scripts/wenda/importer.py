@@ -139,7 +139,8 @@ def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: 
             continue
         _note(change, library, report, dry_run=dry_run)
         if again := len(combine.entries(new)) - 1:
-            report.outcomes["unchanged" if change.outcome == "unchanged" else "duplicate"] += again
+            written = change.outcome in ("new", "updated", "duplicate")
+            report.outcomes["duplicate" if written else change.outcome] += again
     heirs = {_ordinal(each): home for each, home in zip(imported.families, homes, strict=True)}
     for page_id in sorted(before - set(homes)):
         moved = library.supersede(page_id, imported.digest, heirs)

@@ -13,6 +13,7 @@ from pathlib import Path
 from wenda import files, search_index, site_lists, taxonomy
 from wenda.library import pages
 from wenda.page import Page
+from wenda.publish import kept_lists
 from wenda.taxonomy import Term
 
 GENERATED = ("roles", "topics", "kinds")
@@ -98,6 +99,7 @@ def write_catalog(docs: Path, found: Catalog) -> Written:
     }
     for folder, listings in (("roles", found.roles), ("topics", found.topics), ("kinds", found.kinds)):
         texts[f"{folder}/index.md"] = site_lists.overview(folder, listings)
+    texts |= kept_lists(docs, texts)
     changed = sum(files.write_text(docs / path, text) for path, text in texts.items())
     changed += search_index.write_search(docs, found.pages)
     for folder in GENERATED:

@@ -8,7 +8,7 @@ enough, since a better split shifts the places of all questions after it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -51,9 +51,9 @@ class Library:
         self._by_text: dict[str, str] = {}
         self._by_source: dict[tuple[str, int], dict[str, None]] = {}
         self._places: dict[str, tuple[tuple[str, int], ...]] = {}
-        self._texts: dict[str, str] = {}
+        self._phrases: dict[str, dict[str, str]] = {}
         self._moved: dict[str, str] = {}
-        self._sketches: dict[str, str] = {}
+        self._sketches: dict[str, tuple[str, ...]] = {}
         self._unsaved: dict[str, str] = {}
         for page in pages(docs):
             self._add(page)
@@ -62,12 +62,13 @@ class Library:
         self._forget(page.id)
         if page.moved_to:
             self._moved[page.id] = page.moved_to
-        if page.withdrawn and page.withdrawn.sketch:
-            self._sketches[page.id] = page.withdrawn.sketch
+        if page.withdrawn:
+            self._sketches[page.id] = page.withdrawn.sketches
         self._by_text[page.id] = page.id
         for identity in (*notices.identities(page), *page.aliases):
             self._by_text.setdefault(identity, page.id)
-        self._texts[page.id] = family.question_text(parse(page.body))
+        chosen = family.options(parse(page.body))
+        self._phrases[page.id] = {each: question_id(each, chosen) for each in notices.phrases(page)}
         self._places[page.id] = tuple(family.place(source) for source in page.sources)
         for place in self._places[page.id]:
             self._by_source.setdefault(place, {})[page.id] = None
@@ -97,10 +98,10 @@ class Library:
     def homes(self, families: Sequence[Family]) -> list[str]:
         """Return the id of the page, which need not exist yet, that each question of one document belongs to.
 
-        A page that one of the questions asks word for word is not taken for another one that is like it.
+        A phrasing that one of the questions has word for word is not taken for another one that is like it.
         """
         by_text = [self._by_text.get(each.id) for each in families]
-        taken = {self.resolve(page_id) for page_id in by_text if page_id}
+        taken = {each.id for each, page_id in zip(families, by_text, strict=True) if page_id}
         return [
             self.resolve(page_id or self._by_place(each, taken) or each.id)
             for each, page_id in zip(families, by_text, strict=True)
@@ -109,7 +110,7 @@ class Library:
     def _by_place(self, new: Family, taken: set[str]) -> str | None:
         for entry in combine.entries(new):
             for page_id in self._by_source.get(family.place(entry.source), ()):
-                if self.resolve(page_id) not in taken and self._similar(page_id, new.text):
+                if self._similar(page_id, new.text, taken):
                     return page_id
         return None
 
@@ -129,7 +130,13 @@ class Library:
             after = write(family.to_page(dataclasses.replace(new, id=page.id), page))
             return Change(id=page.id, outcome="new", before=before, after=after)
         if page.status == "withdrawn":
-            return Change(id=page.id, outcome="withdrawn", before=before, after=before)
+            noted = {family.place(source) for source in page.sources}
+            more = [each.source for each in combine.entries(new) if family.place(each.source) not in noted]
+            # A source noted here is known when its question comes back better cleaned.
+            page = dataclasses.replace(page, sources=(*page.sources, *map(notices.place_only, more)))
+            return Change(
+                id=page.id, outcome="withdrawn", before=before, after=write(page) if more else before
+            )
         old = generated(page)
         if old is None:
             after = write(family.to_page(dataclasses.replace(new, id=page.id), page))
@@ -157,9 +164,8 @@ class Library:
         page = read(before, str(self._path(page_id)))
         old = generated(page)
         mine = [ordinal for d, ordinal in self._places[page_id] if d == digest]
-        heir = next(
-            (heirs[n] for n in mine if n in heirs and self._similar(page_id, self._texts[heirs[n]])), None
-        )
+        asked = {n: self._phrases[heirs[n]] for n in mine if n in heirs}
+        heir = next((heirs[n] for n in asked if any(self._similar(page_id, t) for t in asked[n])), None)
         if old is None or heir is None:
             return None
         rest = combine.without(old, digest)
@@ -168,7 +174,7 @@ class Library:
 
     def apply(self, change: Change, *, dry_run: bool = False) -> None:
         """Write what a change says, unless it keeps the page; in a dry run only remember it."""
-        if change.outcome in ("unchanged", "edited", "withdrawn"):
+        if change.outcome in ("unchanged", "edited") or change.after == change.before:
             return
         if dry_run:
             self._unsaved[change.id] = change.after
@@ -178,7 +184,7 @@ class Library:
 
     def knows(self, page_id: str) -> bool:
         """Whether there is a page of this id."""
-        return page_id in self._texts
+        return page_id in self._phrases
 
     def _text(self, page_id: str) -> str:
         if page_id in self._unsaved:
@@ -188,10 +194,14 @@ class Library:
     def _path(self, page_id: str) -> Path:
         return self.folder / f"{page_id}.md"
 
-    def _similar(self, page_id: str, text: str) -> bool:
+    def _similar(self, page_id: str, text: str, taken: Set[str] = frozenset()) -> bool:
+        """Whether a page asks `text` in other words, phrasings whose id is in `taken` aside."""
         if page_id in self._sketches:
-            return alike(self._sketches[page_id], text)
-        return ratio(self._texts[page_id], text) >= SIMILAR
+            return any(alike(each, text) for each in self._sketches[page_id])
+        return any(
+            identity not in taken and ratio(phrase, text) >= SIMILAR
+            for phrase, identity in self._phrases[page_id].items()
+        )
 
 
 def generated(page: Page) -> Family | None:

@@ -20,6 +20,7 @@ from wenda.page import HEADINGS, Event, Page, SourceRef, parse
 _OTHERS = re.compile(r"^## .*\{#other-answers\} *$", re.MULTILINE)
 _NEXT = re.compile(r"^## ", re.MULTILINE)
 _HEADING = re.compile(r"^(#{2,5}) ", re.MULTILINE)
+_ANCHOR = re.compile(r"\{#[^}\n]*\}")
 _NUMBER = re.compile(r"\{#other-(\d+)")
 
 
@@ -100,9 +101,9 @@ def _body(base: Page, other: Page) -> str:
     )
     parts.pop("options", None)
     parts["analysis"] = analysis
-    said = normalise(base.body)
-    if all(normalise(text) in said for text in (answer, *parts.values())):
-        return base.body
+    said = _words(base.body)
+    if all(_words(text) in said for text in (answer, *parts.values())):
+        return base.body  # merged before, and interrupted
     number = max(map(int, _NUMBER.findall(base.body)), default=0) + 1
     blocks = [f"### {escape(other.title)} {{#other-{number}}}", answer]
     for anchor, text in parts.items():
@@ -110,6 +111,10 @@ def _body(base: Page, other: Page) -> str:
             heading = HEADINGS.get(anchor, anchor)
             blocks += [f"#### {heading} {{#other-{number}-{anchor}}}", _demoted(text, number)]
     return _inserted(base.body, "\n\n".join(block for block in blocks if block))
+
+
+def _words(text: str) -> str:
+    return normalise(_ANCHOR.sub("", text))
 
 
 def _demoted(text: str, number: int) -> str:

@@ -32,23 +32,34 @@ def withdrawn(page: Page, reason: str, on: str, *, until_import: bool = False) -
     `aliases` keeps the ids of all its phrasings, `sources` its places in documents, so that no import brings
     it back.
     """
-    text = family.question_text(parse(page.body))
     return Page(
         id=page.id,
         title=WITHDRAWN,
         status="withdrawn",
         aliases=tuple(sorted({*identities(page), *page.aliases} - {page.id})),
-        sources=tuple(SourceRef(file=s.file, digest=s.digest, ordinal=s.ordinal) for s in page.sources),
-        withdrawn=Withdrawal(reason=reason, on=on, sketch=sketch(text), until_import=until_import),
+        sources=tuple(map(place_only, page.sources)),
+        withdrawn=Withdrawal(
+            reason=reason, on=on, sketches=tuple(map(sketch, phrases(page))), until_import=until_import
+        ),
         history=(*page.history, Event(on=on, what=f"撤回：{reason}")),
         body=f"# {WITHDRAWN}\n\n这道题已于 {on} 撤回。原因：{escape(reason)}。\n\n[回到首页](../index.md)\n",
     )
 
 
+def place_only(source: SourceRef) -> SourceRef:
+    """Return a source without anything that it says."""
+    return SourceRef(file=source.file, digest=source.digest, ordinal=source.ordinal)
+
+
+def phrases(page: Page) -> tuple[str, ...]:
+    """Return all the ways in which a page's question is put, the page's own first."""
+    own = family.question_text(parse(page.body))
+    said = (own, *page.also_asked, *(source.asked for source in page.sources if source.asked))
+    return tuple(dict.fromkeys(phrase for phrase in said if phrase))
+
+
 def identities(page: Page) -> tuple[str, ...]:
     """Return the ids by which a page's question, in any of its phrasings, is found again."""
-    body = parse(page.body)
-    chosen = family.options(body)
-    phrases = (family.question_text(body), *page.also_asked, *(s.asked for s in page.sources if s.asked))
-    both = [question_id(phrase, chosen) for phrase in phrases if phrase]
+    chosen = family.options(parse(page.body))
+    both = [question_id(phrase, chosen) for phrase in phrases(page)]
     return tuple(dict.fromkeys(both + [question_id(phrase) for phrase in page.also_asked]))

@@ -58,13 +58,13 @@ class SourceRef:
 class Withdrawal:
     """Why and when (ISO date) a question was taken back.
 
-    `sketch` tells whether another text is nearly the one that was here, without saying it (see `sketch.py`).
+    `sketches`, one a phrasing, tell whether another text is nearly the one that was here (see `sketch.py`).
     `until_import` is set where an import was taken back: the next import of the question brings it again.
     """
 
     reason: str
     on: str
-    sketch: str | None = None
+    sketches: tuple[str, ...] = ()
     until_import: bool = False
 
 
@@ -137,7 +137,8 @@ def read(text: str, where: str = "page") -> Page:
     )
     values["history"] = tuple(Event(**each) for each in values.get("history", ()))
     if "withdrawn" in values:
-        values["withdrawn"] = Withdrawal(**values["withdrawn"])
+        said = values["withdrawn"]
+        values["withdrawn"] = Withdrawal(**{**said, "sketches": tuple(said.get("sketches", ()))})
     return Page(**values, body=body)
 
 
