@@ -5,10 +5,11 @@
     g/N.js     postings of pairs of letters; a pair's shard is decided by its sound, so that homophones lie together
     u/N.js     postings of single characters
     d/N.js     id, title, roles and kind of the pages of 32 slots
-    t/N.js     the text of the pages of 4 slots
+    t/N.js     the text of the pages of 8 or 16 slots
 
-Each calls `wendaSearch(name, …)`. A page's slot follows from its id, with room between, and a shard's number from its
-content alone: a page that comes, goes or changes leaves every other shard as it is, byte for byte.
+Each calls `wendaSearch(name, …)`. A page's slot follows from its id, with room between, and a shard's number from what
+is in it: a page that comes, goes or changes leaves the shards that do not speak of it as they are, byte for byte. Only
+the lists of single characters count pages (most of them name most pages, and would be twice as long by slots).
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ from wenda.search_text import Text, fold, page_text, readings, sound
 
 FOLDER = "assets/data/search"
 """Where the index lies below docs."""
-TITLES, TEXTS = 32, 4
-"""Slots of a shard of titles and of a shard of texts."""
+TITLES = 32
+"""Slots of a shard of titles."""
+TEXTS, TEXTS_OF_MANY, MANY = 8, 16, 4_000
+"""Slots of a shard of texts, and from how many slots on it has more: gzip needs length, a query wants few bytes."""
 SHARD = 6_000
 """Characters that a shard of postings is meant to have; what a query loads grows with it, files become fewer."""
 
@@ -72,12 +75,12 @@ def shards(pages: tuple[Page, ...]) -> Mapping[str, str]:
     heard = {character: reading for character, reading in readings().items() if character in known}
     made: dict[str, Any] = {
         **_postings("g", lists.grams, heard),
-        **_postings("u", lists.characters, heard),
+        **_postings("u", lists.characters, heard, rank={slot: rank for rank, (slot, _) in enumerate(placed)}),
         **_titles(placed),
-        **_texts(texts),
+        **_texts(texts, _slots_of_texts(len(placed))),
     }
     files_ = {name: _script(name, value) for name, value in made.items()}
-    files_["tables"] = _script("tables", _tables(words, lists.grams, heard))
+    files_["tables"] = _script("tables", _tables(words, heard))
     files_["meta"] = _script("meta", _meta(placed, texts, files_))
     return files_
 
@@ -85,7 +88,7 @@ def shards(pages: tuple[Page, ...]) -> Mapping[str, str]:
 def slots(page_ids: Iterable[str]) -> list[int]:
     """Return the slots of ids in their sorted order: where the id lies among all possible ones, or the next free.
 
-    There is room for half as many pages again at least, so that a new page rarely moves another.
+    There is room for a quarter more pages at least, so that a new page rarely moves another.
     """
     ordered = sorted(page_ids)
     room = capacity(len(ordered))
@@ -97,8 +100,14 @@ def slots(page_ids: Iterable[str]) -> list[int]:
 
 
 def capacity(count: int) -> int:
-    """Return the number of slots for so many pages: a power of two, at least half as many again."""
-    return max(64, 1 << (count * 3 // 2).bit_length())
+    """Return the number of slots for so many pages: a quarter more, in steps so that it rarely changes.
+
+    >>> capacity(47), capacity(1000), capacity(1040), capacity(10000)
+    (80, 1280, 1408, 13312)
+    """
+    wanted = max(64, count * 5 // 4 + 16)
+    step = 1 << wanted.bit_length() - 4
+    return -(-wanted // step) * step
 
 
 def _value(page_id: str) -> int:
@@ -145,13 +154,22 @@ def shard_of(key: str, sounds: Mapping[str, str], count: int) -> int:
     return (digest ^ digest >> 15) & count - 1
 
 
-def _postings(kind: str, lists: Mapping[str, Sequence[int]], heard: Mapping[str, str]) -> dict[str, str]:
-    encoded = [f"{key} {encode(lists[key])}" for key in sorted(lists)]
-    count = 1 << max(0, sum(map(len, encoded)) // SHARD).bit_length()
+def _postings(
+    kind: str,
+    lists: Mapping[str, Sequence[int]],
+    heard: Mapping[str, str],
+    rank: Mapping[int, int] | None = None,
+) -> dict[str, str]:
+    """Return the shards of posting lists; with `rank` they name pages by that instead of by slot."""
+    encoded = {
+        key: encode((rank[entry >> 7] if rank else entry >> 7, entry & 127) for entry in lists[key])
+        for key in sorted(lists)
+    }
+    count = 1 << max(0, sum(map(len, encoded.values())) // SHARD).bit_length()
     sounds = {character: sound(reading) for character, reading in heard.items()}
     held: list[list[str]] = [[] for _ in range(count)]
-    for entry in encoded:
-        held[shard_of(entry.split(" ", 1)[0], sounds, count)].append(entry)
+    for key, text in encoded.items():
+        held[shard_of(key, sounds, count)].append(f"{key} {text}")
     return {f"{kind}/{number}": " ".join(entries) for number, entries in enumerate(held)}
 
 
@@ -163,25 +181,28 @@ def _titles(placed: Sequence[tuple[int, Page]]) -> dict[str, dict[int, list[Any]
     return found
 
 
-def _texts(texts: Sequence[tuple[int, Text]]) -> dict[str, dict[int, list[Any]]]:
+def _slots_of_texts(count: int) -> int:
+    return TEXTS if capacity(count) < MANY else TEXTS_OF_MANY
+
+
+def _texts(texts: Sequence[tuple[int, Text]], size: int) -> dict[str, dict[int, list[Any]]]:
     found: dict[str, dict[int, list[Any]]] = {}
     for slot, text in texts:
-        found.setdefault(f"t/{slot // TEXTS}", {})[slot] = [text.question, text.body, [*text.asked]]
+        found.setdefault(f"t/{slot // size}", {})[slot] = [text.question, text.body, [*text.asked]]
     return found
 
 
-def _tables(words: Words, grams: Mapping[str, Sequence[int]], heard: Mapping[str, str]) -> dict[str, Any]:
+def _tables(words: Words, heard: Mapping[str, str]) -> dict[str, Any]:
     by_reading: dict[str, str] = {}
     for character, reading in sorted(heard.items(), key=lambda each: (each[1], each[0])):
         by_reading[reading] = by_reading.get(reading, "") + character
     groups = words.same + words.related
-    used = {number: ",".join(group) for number, group in enumerate(groups) if f"§{number}" in grams}
     return {
         "traditional": "".join(
             chr(code) + simple for code, simple in sorted(search_text.traditional().items())
         ),
         "readings": "".join(reading + characters for reading, characters in by_reading.items()),
-        "concepts": used,
+        "concepts": [",".join(group) for group in groups],
         "related": len(words.same),
         "light": ",".join(words.light),
     }
@@ -203,6 +224,7 @@ def _meta(
     return {
         "pages": len(placed),
         "capacity": capacity(len(placed)),
+        "texts": _slots_of_texts(len(placed)),
         "slots": gaps([slot for slot, _ in placed]),
         "lengths": "".join(
             chr(0x23 + min(50, len(text.title + text.question) // 8)) for _, text in texts

@@ -1,7 +1,8 @@
 """Postings: which pages hold a pair of letters, in which fields and how often, as short ASCII strings.
 
-A posting is a page's slot and its flags. The slots of a list are written as gaps, a gap as digits that are all
-printable ASCII, so that gzip sees every number at a character's boundary (base64 would blur them).
+A posting is a page's slot and its flags. A list is written in groups of the same flags, the slots of a group as
+gaps, a gap as digits that are all printable ASCII, so that gzip sees every number at a character's boundary (base64
+would blur them) and no flags between.
 """
 
 from __future__ import annotations
@@ -23,9 +24,6 @@ ENDS = 59
 
 BODY = 16
 """A posting's flags are the fields of search_text, plus 16, 32 or 48 for once, twice or more in the body."""
-BRIDGED = 64
-"""Flags of a pair that stands on the page only with punctuation between: 户我 in “客户，我”."""
-
 _BREAK = re.compile(r"[^\w]|_")
 
 
@@ -61,7 +59,7 @@ def postings(texts: Iterable[tuple[int, Text]], concepts: Sequence[tuple[str, ..
 def _count(
     text: Text, concepts: Sequence[tuple[str, ...]]
 ) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """Return the flags of a page's pairs, of its characters, and of the concepts it speaks of."""
+    """Return the flags of a page's pairs, of its characters (of those one field), and of the concepts it speaks of."""
     title, question, body = fold(text.title), fold(text.question), fold(text.body)
     asked, labels = [fold(each) for each in text.asked], [fold(each) for each in text.labels]
     grams: dict[str, int] = {}
@@ -71,19 +69,17 @@ def _count(
             for gram in _whole(part):
                 grams[gram] = grams.get(gram, 0) | bit
             for character in set(part):
-                characters[character] = characters.get(character, 0) | bit
+                characters.setdefault(character, bit)
     for gram, times in Counter(gram for run in _runs(body) for gram in map(add, run, run[1:])).items():
         grams[gram] = grams.get(gram, 0) | BODY * min(times, 3)
-    for character, times in Counter(body).items():
-        characters[character] = characters.get(character, 0) | BODY * min(times, 3)
+    for character in set(body):
+        if characters.get(character, LABEL) == LABEL:
+            characters[character] = BODY
     page = title + question + body
     # What stands across the end of one field and the start of the next is found as well.
     for end in (len(title), len(title) + len(question)):
         for gram in _whole(page[max(0, end - 1) : end + 1]):
             grams.setdefault(gram, BODY)
-    letters = _BREAK.sub("", page)
-    for gram in map(add, letters, letters[1:]):
-        grams.setdefault(gram, BRIDGED)
     fields = (
         (TITLE, title),
         (ASKED, "\n".join(asked)),
@@ -127,7 +123,7 @@ def number(value: int) -> str:
     """Return a number in digits, most of them one long.
 
     >>> number(0), number(58), number(59)
-    ('#', ']', '^#')
+    ('#', '^', '_#')
     """
     digits = []
     while value >= ENDS:
@@ -137,10 +133,16 @@ def number(value: int) -> str:
     return "".join(digits) + DIGITS[value]
 
 
-def encode(entries: Sequence[int]) -> str:
-    """Return a list of postings as its gaps, a space, and its flags."""
-    slots = [entry >> 7 for entry in entries]
-    return f"{gaps(slots)} {''.join(DIGITS[entry & 127] for entry in entries)}"
+def encode(entries: Iterable[tuple[int, int]]) -> str:
+    """Return (slot, flags) pairs as groups of the same flags: a digit for the flags, then the gaps.
+
+    >>> encode([(0, 1), (1, 4), (2, 1)])
+    "$#$!'$"
+    """
+    groups: dict[int, list[int]] = {}
+    for slot, flags in entries:
+        groups.setdefault(flags, []).append(slot)
+    return "!".join(DIGITS[flags] + gaps(slots) for flags, slots in sorted(groups.items()))
 
 
 def gaps(slots: Sequence[int]) -> str:

@@ -79,9 +79,18 @@
     return slots;
   }
 
-  const decodeFlags = (text) => Uint8Array.from(text, (c) => VALUES[c.charCodeAt(0)]);
+  // A list of postings: groups of the same flags, a digit for the flags and then the slots' gaps.
+  function decodePostings(text) {
+    const slots = [], flags = [];
+    for (const group of text.split("!"))
+      for (const slot of decodeGaps(group.slice(1))) {
+        slots.push(slot);
+        flags.push(VALUES[group.charCodeAt(0)]);
+      }
+    return { slots, flags };
+  }
 
-  const api = { readTables, fold, isLetter, sound, spoken, shardOf, decodeGaps, decodeFlags };
+  const api = { readTables, fold, isLetter, sound, spoken, shardOf, decodeGaps, decodePostings };
   if (typeof module !== "undefined") module.exports = api;
   else root.wendaSearchText = api;
 })(this);

@@ -17,10 +17,11 @@
   let index = null; // meta.js as it came
   window.wendaSearch = (name, data) => arrived.set(name, data);
 
-  function script(path) {
+  function script(path, ordered = false) {
     return new Promise((done, failed) => {
       const element = document.createElement("script");
       element.src = new URL(path, base).href;
+      element.async = !ordered;
       element.onload = () => { element.remove(); done(); };
       element.onerror = () => { element.remove(); failed(new Error(`${path} did not load`)); };
       document.head.append(element);
@@ -42,6 +43,14 @@
     return shards.get(name);
   }
 
+  // In the order in which they need one another; the browser fetches them side by side all the same.
+  let code = null;
+  function loadEngine() {
+    code = code || Promise.all(["text", "plan", "score", "excerpt", "engine"].map((part) => script(`assets/javascripts/search-${part}.js`, true)));
+    code.catch(() => (code = null));
+    return code;
+  }
+
   let starting = null;
   function engine() {
     starting = starting || start();
@@ -50,11 +59,9 @@
   }
 
   async function start() {
-    const code = window.wendaSearchText ? null : script("assets/javascripts/search-text.js").then(() => script("assets/javascripts/search-engine.js"));
+    const parts = loadEngine();
     index = await load("meta");
-    const tables = load("tables");
-    await code;
-    await tables;
+    await Promise.all([parts, load("tables")]);
     const made = window.wendaSearchEngine.create(load);
     await made.prepare();
     fillFilters();
@@ -103,6 +110,8 @@
   async function run() {
     const mine = ++turn, query = input.value.trim();
     if (!query) return clear();
+    // While one types on, the old results stay until the new ones are there; another query shows none but its own.
+    if (shown && !query.startsWith(shown) && !shown.startsWith(query)) list.replaceChildren();
     const late = setTimeout(() => { if (mine === turn) meta.textContent = "正在查找……"; }, 200);
     try {
       const made = await engine();

@@ -1,0 +1,123 @@
+// How well pages answer a query, from the posting lists of its pairs and known words. No loading, no text here.
+//
+// A pair weighs as much as it is rare. A page's coverage is the share of the query's weight that it has; its score is
+// that weight again, each part by the fields it stands in. Letters in no pair that any page has make the rest of the
+// query worth less: 量子力学 is not answered by a page that has 力学 in 能力学习.
+"use strict";
+(function (root) {
+  const TITLE = 1, ASKED = 2, QUESTION = 4, LABEL = 8; // a posting's flags, search_postings.py
+  const FIELD = { title: 5, asked: 4, question: 3, label: 1.2, body: 1, saturation: 2.2 };
+  const UNKNOWN = 0.5; // a letter in no pair that any page has, beside a pair of the rarest
+  const AGAIN = 0.4; // a synonym on a page that has the word itself
+  // Coverage below which a page is no answer: of the query, less the longer it is; and of the best page's.
+  const ENOUGH = { letters: 1.3, least: 0.12, most: 0.34 }, RELATIVE = 0.5, FIELD_WORD = 0.8;
+  const HERE = 1.03; // pages of the role one reads for, so little that it decides between equals only
+
+  // Saturating, so that a title is worth more than a mention, but ten mentions are not worth ten.
+  const FIELD_VALUE = Float32Array.from({ length: 128 }, (_, flags) => {
+    const sum = (flags & TITLE ? FIELD.title : 0) + (flags & ASKED ? FIELD.asked : 0) + (flags & QUESTION ? FIELD.question : 0)
+      + (flags & LABEL ? FIELD.label : 0) + FIELD.body * (flags >> 4);
+    return sum / (FIELD.saturation + sum);
+  });
+
+  // Sums of one part of the query over pages, added to the whole at its end, so that a word and its synonyms count once.
+  class Sums {
+    constructor(room) {
+      this.cover = new Float32Array(room);
+      this.score = new Float32Array(room);
+      this.partCover = new Float32Array(room);
+      this.partScore = new Float32Array(room);
+      this.touched = [];
+    }
+    each(list, weight, into) {
+      for (let j = 0; j < list.slots.length; j++) {
+        const slot = list.slots[j];
+        if (!this.partCover[slot]) this.touched.push(slot);
+        into.call(this, slot, weight, weight * FIELD_VALUE[list.flags[j]]);
+      }
+    }
+    add(list, weight) {
+      this.each(list, weight, (slot, cover, score) => { this.partCover[slot] += cover; this.partScore[slot] += score; });
+    }
+    instead(list, weight) {
+      this.each(list, weight, (slot, cover, score) => {
+        const had = this.partScore[slot];
+        this.partCover[slot] = Math.max(this.partCover[slot], cover);
+        this.partScore[slot] = Math.max(had, score) + AGAIN * Math.min(had, score);
+      });
+    }
+    settle() {
+      for (const slot of this.touched) {
+        this.cover[slot] += this.partCover[slot];
+        this.score[slot] += this.partScore[slot];
+        this.partCover[slot] = this.partScore[slot] = 0;
+      }
+      this.touched.length = 0;
+    }
+  }
+
+  // `held[i]` is the list of the pair i or null, `spans` are known words with their lists, `others[i]` are homophones of a
+  // pair that no page has. Returns hits with score and tier 3, in `every` those with all pairs, in `some` the other answers.
+  function score(wanted, held, spans, others, index, near) {
+    const { grams } = wanted, sums = new Sums(index.room), known = wanted.light.slice();
+    const rarity = (count) => Math.log(1 + (index.pages - count + 0.5) / (count + 0.5));
+    const rare = (list) => rarity(list.slots.length);
+    let total = 0;
+    for (const span of spans) total += scoreSpan(span, held, sums, rare, known);
+    const inside = (i) => spans.some((span) => span.start <= i && i < span.end - 1);
+    grams.forEach((gram, i) => {
+      if (!gram || inside(i)) return;
+      if (held[i]) {
+        sums.add(held[i], rare(held[i]) * gram.weight);
+        total += rare(held[i]) * gram.weight;
+      } else if (others[i].length) {
+        const weight = rarity(others[i].reduce((sum, each) => sum + each.list.slots.length, 0)) * gram.weight;
+        for (const { list, factor } of others[i]) sums.instead(list, weight * factor);
+        total += weight;
+      }
+      if (held[i] || others[i].length) known[i] = known[i + 1] = true;
+      sums.settle();
+    });
+    wanted.letters.forEach((_, i) => { if (!grams[i] && !grams[i - 1]) known[i] = true; }); // alone between marks
+    total += UNKNOWN * rarity(0) * known.filter((each) => !each).length;
+    return choose(wanted, held, sums, total, spans, index, near);
+  }
+
+  // A known word: its own pairs, or its synonyms instead. One of three letters is not worth twice one of two.
+  function scoreSpan(span, held, sums, rare, known) {
+    const best = span.lists.length ? Math.min(...span.lists.map((each) => rare(each.list))) : 0;
+    let weight = 0;
+    for (let i = span.start; i < span.end - 1; i++) {
+      const own = (held[i] ? Math.min(rare(held[i]), best * 2 || Infinity) : best) / (span.end - span.start - 1) ** 0.6;
+      if (held[i]) sums.add(held[i], own);
+      weight += own;
+    }
+    for (const { list, factor } of span.lists) sums.instead(list, weight * factor);
+    sums.settle();
+    known.fill(true, span.start, span.end); // a word of the field, whether or not a page has it
+    return weight;
+  }
+
+  function choose(wanted, held, sums, total, spans, index, near) {
+    const pairs = new Set(held.filter((_, i) => wanted.grams[i])), whole = new Uint16Array(index.room);
+    for (const list of pairs) if (list) for (const slot of list.slots) whole[slot]++;
+    let best = 0;
+    for (const slot of index.slots) best = Math.max(best, sums.cover[slot]);
+    const letters = wanted.light.filter((each) => !each).length;
+    const enough = total * Math.max(ENOUGH.least, Math.min(ENOUGH.most, ENOUGH.letters / letters));
+    // With a word of the field in it a query is no nonsense: what speaks most of that is better than nothing.
+    const floor = best < enough && spans.some((span) => span.lists.length) ? FIELD_WORD * best : Math.max(enough, RELATIVE * best);
+    const every = [], some = [];
+    for (const slot of index.slots) {
+      const cover = sums.cover[slot], all = whole[slot] === pairs.size;
+      if (!all && (!cover || cover < floor)) continue;
+      const value = (sums.score[slot] / (total || 1)) * (0.4 + (0.6 * cover) / (total || 1)) / (1 + index.lengths[slot] / 1200);
+      (all ? every : some).push({ slot, score: value * (near.has(slot) ? HERE : 1), tier: 3 });
+    }
+    return { every, some };
+  }
+
+  const api = { score, FIELD_VALUE, LABEL };
+  if (typeof module !== "undefined") module.exports = api;
+  else root.wendaSearchScore = api;
+})(this);
