@@ -102,7 +102,7 @@ def _kinds(question: Question) -> Iterator[Decision]:
     if answer in _VERDICTS:
         yield Decision(value="true-false", rule="the answer is right or wrong", found=(answer,))
     outside = _QUOTED.sub("“”", question.text)
-    for wording in _wordings():
+    for wording in wordings():
         if match := wording.pattern.search(question.text if wording.quotes else outside):
             yield Decision(value=wording.kind, rule=f"wording.toml: {wording.id}", found=(match[0],))
 
@@ -141,7 +141,9 @@ def _words_in(term: Term, text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Wording:
+class Wording:
+    """A pattern in a question's own words that tells its `kind`; `quotes`: in quoted speech too."""
+
     id: str
     kind: str
     pattern: re.Pattern[str]
@@ -149,10 +151,11 @@ class _Wording:
 
 
 @cache
-def _wordings() -> tuple[_Wording, ...]:
+def wordings() -> tuple[Wording, ...]:
+    """Return the patterns of rules/wording.toml in the order in which they are tried; raises RulesError."""
     data = tomllib.loads(resources.files("wenda").joinpath("rules", "wording.toml").read_text("utf-8"))
     known = {term.id for term in kinds()}
-    found: list[_Wording] = []
+    found: list[Wording] = []
     for number, entry in enumerate(data.get("wording", ()), 1):
         if set(entry) - {"quotes"} != {"id", "kind", "pattern", "sample"} or entry["kind"] not in known:
             raise RulesError(
@@ -163,6 +166,6 @@ def _wordings() -> tuple[_Wording, ...]:
         except re.error as error:
             raise RulesError(f"rules/wording.toml: {entry['id']}: the pattern is wrong: {error}") from None
         found.append(
-            _Wording(id=entry["id"], kind=entry["kind"], pattern=pattern, quotes=entry.get("quotes", False))
+            Wording(id=entry["id"], kind=entry["kind"], pattern=pattern, quotes=entry.get("quotes", False))
         )
     return tuple(found)
