@@ -23,6 +23,8 @@ _TITLE_ROLE = re.compile(
 _CHOICE = ("single-choice", "multiple-choice")
 _MANY = re.compile("多选|不定项|哪些|哪几|有（|有\\(|包括")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"\n]*\"")
+# `行为面试题` and `情景模拟` name a kind of question, `自我认知与动机` what they are about.
+_NAMES_KIND = re.compile("(?<!问)题|面试|模拟|测试|开放")
 _VERDICTS = {"对", "错", "正确", "错误", "√", "×", "是", "否"}
 MOST_TOPICS = 3
 # A word of the question weighs its length, from two to four; all the words of an answer together weigh less than one.
@@ -93,17 +95,27 @@ def _kinds(question: Question) -> Iterator[Decision]:
     section = question.section or ""
     if question.options:
         yield _choice(question, section)
-    for term in kinds():
-        if term.id not in _CHOICE:
-            for word in term.sections:
-                if word in section:
-                    yield Decision(value=term.id, rule=f"kinds.toml: sections of {term.id}", found=(section,))
+    if _NAMES_KIND.search(section):
+        yield from _sections(section)
     answer = (question.answer or "").strip("。. ")
     if answer in _VERDICTS:
         yield Decision(value="true-false", rule="the answer is right or wrong", found=(answer,))
-    outside = _QUOTED.sub("“”", question.text)
+    yield from _worded(question.text, firm=True)
+    yield from _sections(section)
+    yield from _worded(question.text)
+
+
+def _sections(section: str) -> Iterator[Decision]:
+    for term in kinds():
+        if term.id not in _CHOICE and any(word in section for word in term.sections):
+            yield Decision(value=term.id, rule=f"kinds.toml: sections of {term.id}", found=(section,))
+
+
+def _worded(text: str, *, firm: bool = False) -> Iterator[Decision]:
+    outside = _QUOTED.sub("“”", text)
     for wording in wordings():
-        if match := wording.pattern.search(question.text if wording.quotes else outside):
+        match = wording.pattern.search(text if wording.quotes else outside)
+        if match and (wording.firm or not firm):
             yield Decision(value=wording.kind, rule=f"wording.toml: {wording.id}", found=(match[0],))
 
 
@@ -148,6 +160,7 @@ class Wording:
     kind: str
     pattern: re.Pattern[str]
     quotes: bool
+    firm: bool
 
 
 @cache
@@ -157,7 +170,10 @@ def wordings() -> tuple[Wording, ...]:
     known = {term.id for term in kinds()}
     found: list[Wording] = []
     for number, entry in enumerate(data.get("wording", ()), 1):
-        if set(entry) - {"quotes"} != {"id", "kind", "pattern", "sample"} or entry["kind"] not in known:
+        if (
+            set(entry) - {"quotes", "firm"} != {"id", "kind", "pattern", "sample"}
+            or entry["kind"] not in known
+        ):
             raise RulesError(
                 f"rules/wording.toml: [[wording]] number {number}: needs id, kind (one of kinds.toml), pattern, sample"
             )
@@ -166,6 +182,12 @@ def wordings() -> tuple[Wording, ...]:
         except re.error as error:
             raise RulesError(f"rules/wording.toml: {entry['id']}: the pattern is wrong: {error}") from None
         found.append(
-            Wording(id=entry["id"], kind=entry["kind"], pattern=pattern, quotes=entry.get("quotes", False))
+            Wording(
+                id=entry["id"],
+                kind=entry["kind"],
+                pattern=pattern,
+                quotes=entry.get("quotes", False),
+                firm=entry.get("firm", False),
+            )
         )
     return tuple(found)
