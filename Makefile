@@ -2,12 +2,15 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: answers site serve test test-slow lock clean help
+.PHONY: answers site offline screenshots bench-site serve test test-slow lock clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make site       set up, import sources/, build the site in site/"
 	@echo "make serve      preview with live reload on http://127.0.0.1:8000"
+	@echo "make offline    build, and one zip to read without network in dist/"
+	@echo "make screenshots  pictures of the site in screenshots/ (needs Debian's chromium)"
+	@echo "make bench-site weight and paint of the pages: benchmarks/site/results.md"
 	@echo "make test       set up, lint, type-check and run the tests"
 	@echo "make test-slow  the slower suites"
 	@echo "make answers    every answer before and after reflow: answers/answers.md (SOURCES=folder)"
@@ -21,6 +24,16 @@ site: .venv/.site
 
 serve: .venv/.site
 	$(BIN)/wenda serve
+
+offline: .venv/.site
+	$(BIN)/wenda offline
+
+screenshots: .venv/.dev
+	$(BIN)/wenda build --site build/screenshots
+	$(BIN)/python scripts/screenshots.py build/screenshots screenshots
+
+bench-site: .venv/.dev
+	$(BIN)/python benchmarks/site/weights.py
 
 test: .venv/.dev
 	$(BIN)/ruff check .

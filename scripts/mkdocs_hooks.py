@@ -1,5 +1,21 @@
 """What mkdocs.yml names as its hooks; the work is in the package."""
 
-from wenda.hooks import on_config, on_page_content, on_page_context, on_page_markdown, on_template_context
+from wenda.hooks import (
+    on_config,
+    on_files,
+    on_page_content,
+    on_page_context,
+    on_page_markdown,
+    on_post_page,
+    on_template_context,
+)
 
-__all__ = ["on_config", "on_page_content", "on_page_context", "on_page_markdown", "on_template_context"]
+__all__ = [
+    "on_config",
+    "on_files",
+    "on_page_content",
+    "on_page_context",
+    "on_page_markdown",
+    "on_post_page",
+    "on_template_context",
+]

@@ -29,7 +29,7 @@ def divide(content: str) -> Parts:
     return Parts(
         heading=heading["text"].strip() if heading else "",
         lead=(rest[: marks[0].start()] if marks else rest).strip(),
-        sections=tuple((m["anchor"], rest[m.start() : e].strip()) for m, e in zip(marks, ends, strict=True)),
+        sections=tuple((m["anchor"], rest[m.start() : e].strip()) for m, e in zip(marks, ends, strict=False)),
     )
 
 

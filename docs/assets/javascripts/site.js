@@ -83,9 +83,23 @@
       if (button) actions[button.dataset.action]();
     });
     starred();
+    all("[data-qr]", page).forEach(drawCode);
     cameFrom(page);
     var steps = one(".wd-steps:not([hidden]) p");
     store.set("last", { id: id, title: title, where: steps ? steps.textContent.trim() : "", at: Date.now() });
+  }
+
+  // The QR code of the link, for print: `side:bits` as site_meta.qr_code writes it, drawn with a margin of two.
+  function drawCode(place) {
+    var side = parseInt(place.dataset.qr, 10), bytes = atob(place.dataset.qr.split(":")[1]), path = "";
+    for (var n = 0; n < side * side; n += 1) {
+      if ((bytes.charCodeAt(n >> 3) >> (7 - (n & 7))) & 1) path += "M" + ((n % side) + 2) + " " + (Math.floor(n / side) + 2) + "h1v1h-1z";
+    }
+    var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), shape = document.createElementNS(svg.namespaceURI, "path");
+    svg.setAttribute("viewBox", "0 0 " + (side + 4) + " " + (side + 4));
+    shape.setAttribute("d", path);
+    svg.append(shape);
+    place.append(svg);
   }
 
   // The role whose list was open last is the one whose tab, breadcrumb and neighbours are shown.
