@@ -15,6 +15,8 @@ from wenda.errors import RulesError
 SEPARATOR = r"[\W_]{0,4}"
 NUMBER = r"\d+(?:[\W_年月时]{1,2}\d+){0,7}[日号]?"
 GAP = 200
+OPENING = ("“", "‘", "「", "『", '"', "'")
+QUOTED = re.compile(r"""\W*[“‘「『"'][^“”‘’「」『』"']*[”’」』"']\W*""")
 BULLET = r"[\W_]{0,40}(?:\d{1,2}[\W_]{1,4}){0,2}"
 KEYS = {
     "id": str,
@@ -68,14 +70,15 @@ class Rules:
     def of_line(self, line: str) -> Rule | None:
         """Return the rule that the whole line fits."""
         match = self.line.fullmatch(line) or (self.needs.search(line) and self.loose.fullmatch(line))
-        return self._named(match) if match else None
+        return self._named(match) if match and not QUOTED.fullmatch(line) else None
 
     def joined(self, line: str, place: int) -> tuple[Rule, int] | None:
         """Return the rule whose phrase may be joined to the text after it and fits at `place`, and its end."""
         for pattern in (self.line, self.loose):
             match = pattern.match(line, place)
             if match and (rule := self._named(match)).joins:
-                return rule, match.end(str(match.lastgroup))
+                start, end = match.span(str(match.lastgroup))
+                return None if line[max(0, start - 1) : start] in OPENING else (rule, end)
         return None
 
     def _named(self, match: re.Match[str]) -> Rule:

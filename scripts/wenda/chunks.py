@@ -29,25 +29,24 @@ def markers(lines: Sequence[str], *, host: bool) -> list[tuple[int, int]]:
     >>> markers(["1、您怎样看加班？", "2、您会几门方言？"], host=True)
     []
     """
-    found: list[tuple[int, int]] = []
-    expected = 1
-    for i, line in enumerate(lines):
-        match = MARKER.match(line)
-        if match and int(match[1]) in ({1, 2} if i == 0 else {expected}) and (i or match[1] == "1"):
-            found.append((i, match.end()))
-            expected = int(match[1]) + 1
-        elif i == 0:
-            expected = 2  # the first chunk came without its marker
-    if not found or not _begins(lines[0][found[0][1] if found[0][0] == 0 else 0 :]):
+    matches = [MARKER.match(line) for line in lines]
+    numbers = [int(match[1]) if match else 0 for match in matches]
+    if not lines or numbers[0] > 1 or (numbers[0] == 0 and (1 in numbers or numbers[1:2] != [2])):
         return []
-    joints = [(lines[i - 1], lines[i][length:]) for i, length in found if i]
-    broken = sum(bool(UNFINISHED.search(before)) for before, _ in joints)
-    whole = len(found) + (found[0][0] != 0) == len(lines)  # every line is a chunk
-    enough = 0 if host and whole and found[0][0] == 0 else max(1, (len(joints) + 1) // 2)
+    found: list[tuple[int, int]] = []
+    for i, match in enumerate(matches):
+        if match and numbers[i] == (numbers[found[-1][0]] + 1 if found else 2 - (i == 0)):
+            found.append((i, match.end()))
+    if not _begins(lines[0][matches[0].end() if matches[0] else 0 :], lines):
+        return []
+    joints = [lines[i - 1] for i, _ in found if i]
+    broken = sum(bool(UNFINISHED.search(before)) for before in joints)
+    every = len(found) + (numbers[0] == 0) == len(lines)  # no line but begins a chunk
+    enough = 0 if host and every and numbers[0] == 1 else max(1, (len(joints) + 1) // 2)
     return found if broken >= enough else []
 
 
-def _begins(text: str) -> bool:
-    """Whether a chunk begins as a document does: with its title, and a numbering of its own after it."""
+def _begins(text: str, lines: Sequence[str]) -> bool:
+    """Whether the first chunk begins with the title, and some chunk holds a numbering of its own."""
     title = TITLE.match(text)
-    return bool(title and INNER.search(text[title.end() :])) or bool(title and title.end() == len(text))
+    return bool(title) and any(INNER.search(MARKER.sub("", line, count=1)) for line in lines)

@@ -6,7 +6,7 @@ Every function takes the lines that are not blank, in order, and sets `taken` on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wenda.chrome import Rule, Rules
@@ -22,10 +22,15 @@ ASKS = re.compile(
     r"|^\W*(?:[A-HＡ-Ｈ]\s*[.、．:：)）]|[QA]\d*\s*[:：.]|第?[一二三四五六七八九十\d]+\s*[题、.．)）])"
 )
 """What makes a line part of a question or an answer."""
+QUESTION = re.compile(r"[?？]")
 ITEM = re.compile(r"\s*(?:[•●·*＊◆■▪-]\s*)?[(（]?\d{1,2}\s*[.、．)）]|\s*[•●◆■▪]")
+NUMBERED = re.compile(r"\D{0,6}(\d{1,2})\s*[.、．)）]")
+NAME = re.compile(r"(?:\W*\d+[.、．)）])*\W*(\w[^(（]{0,40}?)\s*(?:[(（][^)）]*[)）])?网站文档")
 SENTENCE = re.compile(r"[。！!；;]")
-FILE = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt)\W*$", re.IGNORECASE)
-ENDING = re.compile(r"(?:\.\w{3,4}\s*(?:VIP|免费|下载)*)?(?:[\s_＿﹍—–-]*第\s*\d+\s*页)?\s*$", re.IGNORECASE)
+FILE = re.compile(r"[.．](?:docx?|pdf|pptx?|xlsx?|wps|txt)\W*$", re.IGNORECASE)
+ENDING = re.compile(
+    r"(?:[.．]\w{3,4}\s*(?:VIP|免费|下载)*)?(?:[\s_＿﹍—–-]*第\s*\d+\s*页)?\s*$", re.IGNORECASE
+)
 TITLE = re.compile(
     r"(?!\W*[一二三四五六七八九十]+\s*、|\W*\d+\s*[.、．)])[^?？。:：]{0,60}?"
     r"(?:面试(?!官)|笔试|试题|题库|问题集|全攻略|模拟题|考试|问答|试卷|指南|大全|攻略)"
@@ -55,6 +60,7 @@ def judge(lines: Sequence[Line], rules: Rules) -> None:
         if line.rule and not line.rule.weak:
             line.taken = line.rule.id
     _lists(lines, rules)
+    _names(lines)
     _blocks(lines)
     _runs(lines)
     _titles(lines)
@@ -62,29 +68,55 @@ def judge(lines: Sequence[Line], rules: Rules) -> None:
 
 def _lists(lines: Sequence[Line], rules: Rules) -> None:
     """Take the lists that speak of the site: at the head of the document, or under a heading such as 温馨提示."""
-    head = next((i for i, line in enumerate(lines) if not line.rule), len(lines))
-    starts = [head] if head < len(lines) else []
-    starts += [
-        i + 1 for i, line in enumerate(lines) if line.rule and line.rule.id == "notice" and line.rule.weak
-    ]
-    for start in starts:
-        items: list[Line] = []
-        for line in (lines[i] for i in range(start, len(lines))):
-            if line.rule and line.rule.id == "notice" and line.rule.weak:
-                break
-            if "?" in line.text or "？" in line.text or not (line.rule or ITEM.match(line.text)):
-                break
-            if line.rule is None or line.rule.id == "notice":
-                items.append(line)
-        about = [line for line in items if line.taken or _speaks_of_site(line.text, rules)]
-        enough = 3 if start == head else 1
-        if len(about) >= enough and len(about) * 5 >= len(items) * 3:
-            for line in items:
-                line.taken = line.taken or "notice"
+    items, number = list[Line](), 0
+    for line in lines:
+        strong = bool(line.rule and not line.rule.weak and "rules" in line.rule.group)
+        if line.rule is None or strong:
+            counted = NUMBERED.match(line.text)
+            if line.rule is None and (not counted or int(counted[1]) <= number or QUESTION.search(line.text)):
+                break  # the first line of the text, be it a question that is numbered 1 again
+            number = int(counted[1]) if counted else number
+            items.append(line)
+    about = [i for i, line in enumerate(items) if line.taken or _speaks_of_site(line.text, rules)]
+    if lines and lines[0].rule and len(about) >= 3 and len(about) * 5 >= len(items) * 3:
+        _take(items[: about[-1] + 1])
+    for i, heading in enumerate(lines):
+        if _is_heading(heading):
+            items = list(_items_after(lines, i))
+            about = [j for j, line in enumerate(items) if line.taken or _speaks_of_site(line.text, rules)]
+            if about and len(about) * 5 >= len(items) * 3:
+                _take(items)
+
+
+def _take(items: Iterable[Line]) -> None:
+    for line in items:
+        line.taken = line.taken or "notice"
+
+
+def _is_heading(line: Line) -> bool:
+    return bool(line.rule and line.rule.weak and line.rule.id == "notice")
+
+
+def _items_after(lines: Sequence[Line], heading: int) -> Iterator[Line]:
+    """Yield the items of the list under a heading, passing over other chrome."""
+    for line in (lines[i] for i in range(heading + 1, len(lines))):
+        if _is_heading(line) or QUESTION.search(line.text) or not (line.rule or ITEM.match(line.text)):
+            return
+        if line.rule is None or line.rule.id == "notice":
+            yield line
 
 
 def _speaks_of_site(text: str, rules: Rules) -> bool:
     return len(text) <= LONGEST and len(set(rules.word.findall(text))) >= 2
+
+
+def _names(lines: Sequence[Line]) -> None:
+    """Take the site's name where it stands alone; its rules call it by that name, whatever it is on a mirror."""
+    found = [NAME.match(line.text) for line in lines if line.taken == "paid-document"]
+    names = {letters(match[1]) for match in found if match}
+    for line in lines if names else ():
+        if len(line.text) <= 60 and letters(line.text) in names:
+            line.taken = line.taken or "site-name"
 
 
 def _blocks(lines: Sequence[Line]) -> None:
@@ -150,17 +182,24 @@ def _evidence(line: Line) -> frozenset[str]:
 
 def _titles(lines: Sequence[Line]) -> None:
     """Keep one title where the text has none of its own, and take the text's own where it stands there twice."""
-    titles = [line for line in lines if line.taken.startswith("title-") and line.rule]
+    kept = [line for line in lines if not line.taken][:2]
+    titles = [
+        line
+        for line in lines
+        if line.taken.startswith("title-") and line.rule and not (kept and line.start > kept[0].start)
+    ]
     if not titles:
         return
-    names = [ENDING.sub("", line.text).strip() for line in titles]
-    kept = [line for line in lines if not line.taken][:2]
-    head = _letters(kept[0].text[:120]) if kept else ""
-    if not any(_letters(name) in head for name in names if name) and not (kept and TITLE.match(kept[0].text)):
+    names = [letters(ENDING.sub("", line.text)) for line in titles]
+    heads = [letters(line.text[:120]) for line in kept]
+    if not any(name in heads[0] for name in names if name and heads) and not (
+        kept and TITLE.match(kept[0].text)
+    ):
         titles[0].keep = len(ENDING.sub("", titles[0].text))
-    elif len(kept) == 2 and head == _letters(kept[1].text) and head in map(_letters, names):
+    elif len(kept) == 2 and heads[0] in names and heads[0] in heads[1]:
         kept[0].taken = "title-again"
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """Return a text without marks and spaces."""
     return re.sub(r"[\W_]+", "", text)

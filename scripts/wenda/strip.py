@@ -20,7 +20,7 @@ from wenda.model import Edit, Step
 PASSES, LARGE = 50, 20_000
 """Taking something out may bring something else together. More than two passes take nests made by hand, so a
 text of more than `LARGE` characters gets only a tenth of the passes: the time stays linear."""
-QUOTED = ("“‘「『\"'", "”’」』\"'")
+CLOSING = ("”", "’", "」", "』", '"', "'")
 FOOT_WORDS = 5
 """Different words of the vocabulary that must follow where a phrase opens the rest of a line."""
 SECTION = re.compile(r"\W*(?:第?[一二三四五六七八九十]+[、.．)）章节部]|[\d.]+\s*[、.．)）])")
@@ -134,7 +134,7 @@ def _within(line: Line, rules: chrome.Rules, *, first: bool) -> list[Span]:
 def _stands_alone(text: str, match: re.Match[str], rule: chrome.Rule) -> bool:
     """Whether a phrase is not quoted, and stands next to what its rule demands."""
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 40]
-    if (before and before in QUOTED[0]) or (after and after[0] in QUOTED[1]):
+    if before in chrome.OPENING or after[:1] in CLOSING:
         return False
     return not rule.follows or bool(re.search(rule.follows, before) and re.match(rule.followed_by, after))
 
