@@ -11,7 +11,7 @@ import subprocess
 from html import unescape
 from pathlib import Path
 
-import material
+import material  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -134,7 +134,7 @@
       if (mine !== turn) return;
       meta.textContent = "搜索没有载入，请检查网络后再试";
       list.replaceChildren();
-      throw error;
+      console.warn(error);
     } finally {
       clearTimeout(late);
     }
@@ -234,8 +234,13 @@
   input.form.addEventListener("submit", (event) => event.preventDefault());
   input.form.addEventListener("reset", () => { setTimeout(() => { run(); input.focus(); }); });
   toggle.addEventListener("change", () => { if (toggle.checked) input.focus(); else input.blur(); });
+  // Focus must come of the tap itself, or a phone shows no keyboard; the focus opens the box.
   for (const label of document.querySelectorAll("header [for=__search]"))
-    label.addEventListener("click", () => { if (!toggle.checked) input.focus(); }); // brings up a phone's keyboard
+    label.addEventListener("click", (event) => {
+      if (toggle.checked) return;
+      event.preventDefault();
+      input.focus();
+    });
   box.addEventListener("click", (event) => { if (event.target.closest("a")) open(false); });
 
   async function openFirst() {
