@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from wenda import charset, edits
+from wenda import charset, edits, formats
 from wenda.errors import SourceError
 from wenda.model import Edit, Source, Step
 
@@ -18,7 +18,7 @@ CAP = 20_000_000
 """Bytes that a source may have unless the caller says otherwise."""
 
 FORMATS = (
-    (b"PK\x03\x04", "a ZIP archive or an Office document (.docx, .xlsx, .pptx)"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document (.xlsx, .pptx)"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"%PDF-", "a PDF document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls, .ppt)"),
@@ -124,14 +124,24 @@ def decode(data: bytes, path: str) -> Source:
     Raises SourceError, naming path, byte offset and best guess, where `data` is no text in UTF-8, UTF-16,
     GB 18030 or Big5, or is an archive or a document of another format.
     """
+    if formats.is_word(data):
+        converted = formats.from_word(data, shown(path))
+        return _source(data, path, "docx", converted.text, converted.warnings)
     for magic, name in FORMATS:
         if data.startswith(magic):
             raise SourceError(f"{shown(path)}: is {name}, not a text; save its text as a .txt file in UTF-8")
     encoding = charset.encoding(data, shown(path))
     text, warnings = charset.decode(data, encoding, shown(path))
+    if formats.is_html(data, path):
+        converted = formats.from_html(text, shown(path))
+        text, warnings = converted.text, warnings + converted.warnings
     lost = text.count("\ufffd")
     if lost:
         warnings += (f"{lost} characters were lost before the text came here (U+FFFD stands in their place)",)
+    return _source(data, path, encoding, text, warnings)
+
+
+def _source(data: bytes, path: str, encoding: str, text: str, warnings: tuple[str, ...]) -> Source:
     return Source(
         path=path,
         digest=hashlib.sha256(data).hexdigest(),
