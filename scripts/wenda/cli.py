@@ -145,20 +145,6 @@ def offline(docs: Path, site: Path, dist: Path) -> None:
     click.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB; the site offers it for download")
 
 
-@wenda.command()
-@_DOCS
-@_SITE
-@click.option(
-    "--dist", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True
-)
-def offline(docs: Path, site: Path, dist: Path) -> None:
-    """Build the site and one zip of it to read without network, with SHA256SUMS beside."""
-    from wenda.site_zip import offline as make
-
-    path = make(docs, site, dist)
-    click.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB; the site offers it for download")
-
-
 def main() -> None:
     """Run the command; an error that the package raises on purpose is one line and an exit status."""
     from wenda.errors import BusyError, WendaError
