@@ -14,7 +14,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from shared import shared
 from test_markdown import RENDERER
+from wenda import pipeline, read
 from wenda.lists import List, outline
 from wenda.markdown import escape
 from wenda.reflow import reflow
@@ -81,6 +83,19 @@ def test_there_are_enough_cases() -> None:
 def test_letters_digits_and_han_stay(text: str) -> None:
     text = re.sub(r"[^\S\n]|[\x00-\x08\x0b-\x1f\x7f-\x9f]", " ", text)
     assert kept(shown(reflow(text))) == kept(text)
+
+
+def test_long_answers_of_real_documents_have_structure() -> None:
+    long = 0
+    for path in sorted(shared("seeds").glob("0*.txt")):
+        for question in pipeline.process(read.read(str(path))).outline.questions:
+            answer = question.answer or ""
+            markdown = reflow(answer)
+            assert kept(shown(markdown)) == kept(answer)
+            if len(answer) > 120:
+                long += 1
+                assert "\n" in markdown, answer[:30]
+    assert long > 30
 
 
 @given(TEXT)

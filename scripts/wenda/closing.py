@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wenda.brackets import enclosed
+from wenda.brackets import enclosed, sentences
 from wenda.item_marks import NONE, SOFT, before
 from wenda.lists import Block, List, Paragraph
 from wenda.structure import structure
@@ -39,11 +39,42 @@ def _remarks(text: str, block: List) -> list[Block]:
         return _remarks(text, inner)
     if block.style == "label" and len(last) == 1:
         return []
+    if block.style in ("word", "heading") and (end := _one_sentence(text, block)):
+        rest = Paragraph(start=end, end=inner.end, line=True)
+        inner.end = end
+        return [rest]
     remarks: list[Block] = []
     while len(remarks) < _MOST and (at := _begin(text, inner)) is not None:
         inner.end, inner = at, Paragraph(start=at, end=inner.end, line=True)
         remarks.append(inner)
     return remarks
+
+
+def _one_sentence(text: str, block: List) -> int | None:
+    """Return where the first sentence of the last item ends, if all others are one sentence and it is more.
+
+    `一是…；二是…。挂了以后我在工单写：…`: what goes on is no part of the second.
+    """
+    *others, last = [item.blocks for item in block.items]
+    if len(last) > 1 or any(len(blocks) > 1 for blocks in others):
+        return None
+    places = [_sentences(text, blocks[0]) for blocks in (*others, last) if isinstance(blocks[0], Paragraph)]
+    if any(len(place) > 1 for place in places[:-1]) or len(places[-1]) < 2:
+        return None
+    return places[-1][0][1]
+
+
+def _sentences(text: str, paragraph: Paragraph | List) -> list[tuple[int, int]]:
+    """Return the sentences of a paragraph; a semicolon ends none."""
+    assert isinstance(paragraph, Paragraph)
+    part = text[paragraph.start : paragraph.end].rstrip()
+    found: list[tuple[int, int]] = []
+    start = 0
+    for _, end in sentences(part, enclosed(part)):
+        if part[end - 1] not in "；;" or end == len(part):
+            found.append((paragraph.start + start, paragraph.start + end))
+            start = end
+    return found
 
 
 def _begin(text: str, paragraph: Paragraph) -> int | None:

@@ -18,12 +18,13 @@ INDENT = " " * 4
 _LEAD = re.compile(
     r"(?P<lead>[^：:。；;！!？?，,（(\n]{1,24})(?:[（(][^（(）)\n]{1,60}[）)])?[：:](?P<more>\s*\S)?"
 )
-_SPEECH = re.compile(r"[我他她您你]|(?:说|问道|说道|回答)$|^(?:例|例如|如|比如|注|即)$|^\d|[“\"‘]")
+_SPEECH = re.compile(r"[我他她您你]|(?:说|问道|说道|回答|是)$|^(?:例|例如|如|比如|注|即)$|^\d|[“\"‘]")
 # `痛点:` before a list is a label; `分三块:` and `原因有三:` are sentences.
 # A stage on a line of its own is a heading even where the answer breaks off before the second.
 _STAGE = re.compile("第[一二三四五六](?:步|阶段|部分|层)[^。；;！!？?\n]{0,36}[^。；;：:，,]")
 _SHORT = re.compile("[^是有分要等为在一二三四五六七八九十两几]{2,4}")
-_FIRST = re.compile(r"[^。；;！!？?\n]{2,34}?[。！!？?](?=.)")
+_FIRST = re.compile(r"[^。；;！!？?\n]{2,28}?[。！!？?](?=.)")
+_MORE = 12
 # Prose longer than this is parted; a part is at least this long.
 LONG, PART = 150, 45
 
@@ -47,7 +48,8 @@ class _Writer:
     def blocks(self, blocks: list[Block]) -> list[str]:
         found: list[str] = []
         lines = [b for b in blocks if isinstance(b, Paragraph)]
-        leads = sum(self.lead(block) is not None for block in lines if block.line) > 1
+        led = sum(self.lead(block) is not None for block in lines if block.line)
+        leads = led > 1 and led * 2 >= len(lines)
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, List):
                 found += self.flat(block) if self.is_flat(block) else [self.bullets(block)]
@@ -102,7 +104,10 @@ class _Writer:
         firsts = [item.blocks[0] for item in block.items]
         paragraphs = [first for first in firsts if isinstance(first, Paragraph)]
         if block.style in ("word", "heading"):
-            return [self.heading(i, p) for i, p in zip(block.items, paragraphs, strict=True)]
+            alike = list(zip(block.items, paragraphs, strict=True))
+            sentences_ = [self.opening(item, paragraph) for item, paragraph in alike]
+            # The first sentence is a lead-in where all items have one.
+            return sentences_ if all(sentences_) else [self.heading(item, p) for item, p in alike]
         leads = [
             self.lead(paragraph, more=len(item.blocks) > 1)
             for item, paragraph in zip(block.items, paragraphs, strict=True)
@@ -119,10 +124,14 @@ class _Writer:
         whole = len(item.blocks) > 1 and len(text) <= 40 and not re.search(r"[。；;！!？?：:]$", text)
         if whole and not re.search("[，,。；;]", text[word + 1 :]):
             return len(text.rstrip())
-        sentence = _FIRST.match(text)
-        if sentence and len(text) - sentence.end() >= 20:
-            return sentence.end() - 1
         return 0 if item.mark.family in ("一、", "(一)") else word
+
+    def opening(self, item: Item, first: Paragraph) -> int:
+        """Return the length of a short first sentence that more follows; 0 where there is none."""
+        text = self.text[first.start : first.end]
+        sentence = _FIRST.match(text)
+        more = sentence and (len(text) - sentence.end() >= _MORE or len(item.blocks) > 1)
+        return sentence.end() - 1 if sentence and more else 0
 
     def lead(self, paragraph: Paragraph, *, more: bool = False) -> int | None:
         """Return the length of the lead-in that a paragraph begins with; `more` says that something follows it."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from itertools import product
 
 from wenda.brackets import enclosed, sentences
-from wenda.taxonomy import topics
 
 LONGEST = 30
 """Width of a title: a Han character or full-width mark is one, two ASCII characters are one."""
@@ -247,10 +246,9 @@ def _ranked(cases: list[str]) -> list[str]:
 
 
 def _weight(clause: str, *, has_subject: bool) -> float:
-    hits = sum(word in clause for term in topics() for word in term.words)
     when = len(clause) < 7 or _WHEN.search(clause) is not None
     crux, aside = _CRUX.search(clause) is not None, _ASIDE.search(clause) is not None
-    return min(hits, 2) + 2 * has_subject + 1.5 * crux - aside - 2 * when
+    return 2 * has_subject + 2.5 * crux - aside - 2 * when
 
 
 def _fitting(short: list[str], *, whole: list[str]) -> str:
