@@ -95,7 +95,7 @@ def _opens(
     answered = (state == "answer" and not empty) or any(part.field == "answer" for part in parts)
     kind = label.kind
     if kind == "approach":
-        kind = "analysis" if "answer" in plain or "both" in plain or answered else "answer"
+        kind = "analysis" if "answer" in plain or answered else "answer"
     if kind == "both":
         kind = "analysis" if answered else "answer"
     if label.bare and label.kind in plain:
@@ -200,8 +200,12 @@ def _trim(flat: str, span: Span) -> Span:
     return Span(span.field, start, end)
 
 
-# 1.运营岗问:您…? 答:… names who asks; 1.题目客户坚持…参考答案不给… has lost its colons
-_ASKER = re.compile(r"\s*(?:[^\W\d_]{0,8}问\s?:|(?:题目|题干)(?=[^\W\d_])(?![所的中里要是类意]))\s*")
+# 1.运营岗问:您…? 答:… names who asks; 1.题目客户坚持…参考答案不给… has lost its colons; 1.【单选题】 and 2.(判断)
+# say what kind of question it is
+_ASKER = re.compile(
+    r"\s*(?:[^\W\d_]{0,8}问\s?:|(?:题目|题干)(?=[^\W\d_])(?![所的中里要是类意])"
+    r"|[\[(]\s?(?:[单多]项?选?择?|不定项选?择?|判断|填空|简答|问答|论述|选择|情景|情境|行为|案例|案例分析|开放|综合|必答|选答|必考)题?\s?[\])])\s*"
+)
 
 
 def asker(marks: Marks, body: int) -> int:

@@ -19,7 +19,8 @@ _HEAD_LINES = 12
 _SUFFIX = re.compile(r"\.(?:docx?|pdf|pptx?|txt|md|html?)(?:VIP|_第\d+页)?$|VIP$|_第\d+页$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _EACH = re.compile(
-    r"(?:每(?:道|个|小)?(?:题|空|问)|各)\s?(?:各|计|为|得|占|值)?\s?[:]?\s?(?P<points>\d{1,3}(?:\.\d{1,2})?)\s?分"
+    r"(?:每[ ]?(?:道|个|小)?(?:题|空|问|道)|各)[ ]?(?:各|计|为|得|占|值)?[ ]?:?[ ]?(?P<points>\d{1,3}(?:\.\d{1,2})?)[ ]?分"
+    r"|(?P<per>\d{1,3}(?:\.\d)?)[ ]?分[ ]?/[ ]?(?:每)?[题道]|[×x*][ ]?(?P<times>\d{1,3}(?:\.\d)?)[ ]?分"
 )
 _COUNT = re.compile(
     r"(?:共|总题数|合计|计|本部分有|题量|题数)\s?[:]?\s?(?P<many>\d{1,3})\s?(?:道|个|小)*(?:题|问|$|[,)])(?!\s?分)|(?<![\d第])(?P<bare>\d{1,3})\s?(?:道|个|小)*题"
@@ -73,7 +74,7 @@ def section(flat: str, name: str) -> Section:
     each, many = _EACH.search(flat), _COUNT.search(flat)
     return Section(
         name=name,
-        points=float(each["points"]) if each else None,
+        points=float(each["points"] or each["per"] or each["times"]) if each else None,
         count=int(many["many"] or many["bare"]) if many else None,
     )
 
@@ -92,6 +93,7 @@ def title(text: str, flat: str) -> Title:
     """
     lines = _head_lines(flat)
     found = [span for start, end in lines if (span := _title_in(flat, start, end))]
+    found = [each for each in found if _alike(flat, found[0], each)]
     spans = tuple((start, end) for start, end, _ in found)
     if found:
         start, end, _ = max(found, key=lambda each: (bool(_YEAR.search(flat, each[0], each[1])), each[0]))
@@ -118,9 +120,15 @@ def _head_lines(flat: str) -> list[tuple[int, int]]:
     return lines
 
 
+def _alike(flat: str, first: tuple[int, int, bool], each: tuple[int, int, bool]) -> bool:
+    """Return whether a line repeats the title that stands first, with or without its year and punctuation."""
+    one, other = (re.sub(r"20\d\d年?|[\W_]", "", _SUFFIX.sub("", flat[a:b])) for a, b, _ in (first, each))
+    return one in other or other in one
+
+
 _BEFORE_TITLE = re.compile(r"(?:\d{1,2}[、.]\s?)?[\s#*《]*")
 _NO_TITLE = re.compile(
-    rf"[{NUMERALS}]{{1,3}}、|\d{{1,3}}[、.](?!\s?20\d\d)|[QＱ]\d|题目|问题|第[{NUMERALS}\d]"
+    rf"\(?[{NUMERALS}]{{1,3}}[)、]|\(\d{{1,3}}\)|[{NUMERALS}]{{1,3}}、|\d{{1,3}}[、.](?!\s?20\d\d)|[QＱ]\d|题目|问题|(?:面试题|试题|案例|情景|情境|场景|题|问)\s?(?:\d{{1,3}}|[{NUMERALS}])\s?[:：.、(]|第[{NUMERALS}\d]"
 )
 
 
@@ -135,6 +143,8 @@ def _title_in(flat: str, start: int, end: int) -> tuple[int, int, bool] | None:
         return None
     rest = flat[match.end() : end].strip(" 》*#")
     whole = not rest or bool(_SUFFIX.fullmatch(rest))
+    if rest.startswith(":"):
+        return None  # 试题解析:…
     if not whole and len(rest) <= 12 and not re.search(r"[。?!:;.、]", rest):
         return (begin, end, True)  # a title with a tail that the rules do not know
     return (begin, end if whole else match.end(), whole)

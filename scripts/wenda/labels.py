@@ -7,7 +7,7 @@ from functools import cache
 
 from wenda.heading import numeral
 from wenda.marks import SENTENCE, WORD, Mark, begins
-from wenda.shapes import Label, shapes
+from wenda.shapes import NUMBER, Label, shapes
 
 _SECTION = re.compile(r"(?:\(?[一二三四五六七八九十]{1,2}[、)]|第[一二三四五六]部分[ :、]?)$")
 _LONGEST_WORD = 14
@@ -17,6 +17,9 @@ _ASIDE = re.compile(r"(?:\([^()\n:]{1,12}\))?\**[ \t]?$")
 _ALONE = re.compile(
     r"\n[ \t#*>—=~-]*(?:\(?[一二三四五六七八九十]{1,2}[、)]|第[一二三四五六]部分[ :、]?|附[:、 ]?)?([^\s:*][^\n:*]{0,15}?)[ \t*—=~-]*(?=\n|\Z)"
 )
+# 答案B needs no colon, for nobody says it otherwise
+_LETTERED = re.compile(r"答案(?P<letters>)[ \t]?(?=[A-H]{1,6}(?![A-Za-z])|[√×✓✗])")
+_VERDICT = re.compile(r"[A-H]{1,6}(?![A-Za-z])|[√×✓✗]")  # D.退货地址答:C
 _BARE = re.compile(r"(?:[。?!;…)\]”\"'_\n]|(?<=[一二三四五六七八九十])、)[ \t]*(?=[^\W\d_])")
 
 
@@ -29,12 +32,9 @@ def _bare_words() -> tuple[frozenset[str], frozenset[str]]:
 def _named(word: str) -> Label | None:
     """Return the rule of a word, with or without the number that may follow it."""
     known = shapes().words
-    label = known.get(word)
-    if label is not None:
-        return None if label.numbered == "must" else label
     if word and word[-1].isdecimal():
-        label = known.get(word.rstrip("0123456789"))
-    return label if label is not None and label.numbered else None
+        return known.get(word.rstrip("0123456789") + NUMBER)
+    return known.get(word)
 
 
 def _before_colon(flat: str, floor: int, end: int) -> tuple[int, Label] | None:
@@ -65,6 +65,9 @@ def _words(flat: str) -> list[tuple[int, int, int, Label, str]]:
     for match in _ALONE.finditer(flat):
         if label := _named(match[1]):
             found.append((match.start(1), match.end(1), match.end(), label, "alone"))
+    for match in _LETTERED.finditer(flat):
+        if said := _before_colon(flat, max(0, match.start() - 6), match.start("letters")):
+            found.append((said[0], match.start("letters"), match.end(), said[1], "letters"))
     words, firsts = _bare_words()
     for match in _BARE.finditer(flat):
         at = match.end()
@@ -75,8 +78,9 @@ def _words(flat: str) -> list[tuple[int, int, int, Label, str]]:
     return sorted(found, key=lambda each: (each[0], -each[2]))
 
 
-def labels(flat: str, bodies: set[int]) -> list[Mark]:
-    """Return the labels; at `bodies` something begins."""
+def labels(flat: str, counted: list[Mark]) -> list[Mark]:
+    """Return the labels; where the numbers `counted` end something begins: 1.题干:…"""
+    bodies = {mark.end for mark in counted}
     found: list[Mark] = []
     for at, stop, end, label, form in _words(flat):
         last = found[-1] if found else None
@@ -85,10 +89,14 @@ def labels(flat: str, bodies: set[int]) -> list[Mark]:
         start, place = begins(flat, at)
         if start in bodies or at in bodies:
             start, place = at, max(place, SENTENCE)
-        if form == "colon" and place == WORD and label.place == "boundary":
-            continue
         if label.kind in ("answer", "both") and (numbered := _SECTION.search(flat, max(0, start - 6), start)):
             start = numbered.start()  # 二、参考答案
+        if flat[start - 1 : start] == "(" and form in ("colon", "letters"):
+            start -= 1  # (答案:B)
+        if place == WORD and label.kind == "stem" and flat[start - 1 : start] == "题":
+            place = SENTENCE  # 一、综合题问:…
+        if form == "colon" and place == WORD and label.place == "boundary" and not _VERDICT.match(flat, end):
+            continue
         kind = label.kind
         doubled = last and (kind == last.kind or {kind, last.kind} == {"answer", "both"})
         if last and doubled and not flat[last.end : start].strip(" \n-*"):
@@ -97,4 +105,5 @@ def labels(flat: str, bodies: set[int]) -> list[Mark]:
             continue
         word = flat[at:stop].strip("[]『』「」<> ")
         found.append(Mark(start, end, kind, numeral(re.sub(r"\D", "", word)), word, place, form == "bare"))
-    return found
+    asked = any(mark.style == "Q" for mark in (*found, *counted))
+    return [mark for mark in found if mark.style != "A" or asked]  # without Q: it is option A

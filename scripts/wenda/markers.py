@@ -19,22 +19,23 @@ _OPENING = {")": "(", "]": "["}
 _NUMBER = f"[{NUMERALS}]{{1,3}}"
 _SECTION = re.compile(rf"[{NUMERALS}][{NUMERALS}]{{0,2}}(?:[ \t]?[、.](?!{_NUMBER}、)|\))")
 _PART = re.compile(
-    rf"第[ \t]?(?:{_NUMBER}|\d{{1,2}})[ \t]?(?:部分|章|节|篇|单元|模块|大题|板块|环节|类|卷|轮)[:、.\s]?"
+    rf"(?=[第模板单环部P])(?:第[ \t]?(?:{_NUMBER}|\d{{1,2}})[ \t]?(?:部分|章|节|篇|单元|模块|大题|板块|环节|类|卷|轮)[:、.\s]?"
+    rf"|(?:模块|板块|单元|环节|部分|Part|PART)[ \t]?(?:{_NUMBER}|\d{{1,2}})[:、.\s])"
 )
 _ANNOUNCED = re.compile(r"\([^()\n]{0,60}\d\s?(?:道|个|小)?[题分][^()\n]{0,60}\)")
 
 
 def scan(flat: str, floor: int = 0) -> Marks:
     """Return the candidates in a flat text that stand after its title, which ends at `floor`."""
-    counted = [mark for mark in numbers(flat) if mark.start >= floor]
-    # What directly follows the title or a number begins something: …及答案面试官:您好 1.题干:…
-    bodies = {mark.end for mark in counted} | {floor}
+    # The title is blanked out: what directly follows it begins a line, …及答案面试官:您好
+    flat = "\n" * floor + flat[floor:]
+    counted = numbers(flat)
     return Marks(
         flat=flat,
         numbers=tuple(counted),
-        labels=tuple(mark for mark in labels(flat, bodies) if mark.start >= floor),
-        letters=tuple(mark for mark in _letters(flat) if mark.start >= floor),
-        headings=tuple(mark for mark in _headings(flat) if mark.start >= floor),
+        labels=tuple(labels(flat, counted)),
+        letters=tuple(_letters(flat)),
+        headings=tuple(_headings(flat)),
     )
 
 
@@ -58,8 +59,10 @@ def _letters(flat: str) -> list[Mark]:
 @cache
 def _kinds() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words, kinds = pattern("section", "words"), pattern("section", "kinds")
+    name, announced = r"[^。?!;:,\n\[\]]", r"[(\[][^()\[\]\n]*(?:\d[ \t]?(?:道|个|小)?[题分]|题数|分数)[^()\[\]\n]*[)\]]"
     line = (
-        rf"\n[ \t#*\[]*[^。?!;:,\n\[\]]{{0,14}}(?:{words})[\]*]*[ \t]?(?:\([^()\n]*\)){{0,2}}[: \t*]*(?=\n|$)"
+        rf"\n[ \t#*\[]*(?:{name}{{0,14}}(?:{words})[\]*]*[ \t]?(?:\([^()\n]*\)){{0,2}}"
+        rf"|{name}{{2,20}}?[\]*]*[ \t]?{announced})[: \t*]*(?=\n|$)"
     )
     return re.compile(line), re.compile(rf"(?:{kinds})$")
 

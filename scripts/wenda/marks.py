@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 LINE, SENTENCE, WORD = 2, 1, 0  # what a marker begins: a line, a sentence, nothing
 GLUED, UNLIKELY = -1, -2  # it is the end of another number; it reads like a quantity or a reference
-_CLOSING = "。?!;…)]”’」』\"'》"
+_CLOSING = "。?!;…)]”’」』\"'》_"
 _BULLETS = " \t*#>-•·→●■◆▶✅❓💡~"
 
 
@@ -68,6 +68,5 @@ def begins(flat: str, start: int) -> tuple[int, int]:
         at -= 1
     if at == 0 or flat[at - 1] == "\n":
         return at, LINE
-    before = flat[at - 1]
     # A bullet or an arrow inside a line goes with the marker: D.退货地址→答案:C
-    return at, SENTENCE if before in _CLOSING or (before == "_" and at < start) else WORD
+    return at, SENTENCE if flat[at - 1] in _CLOSING else WORD

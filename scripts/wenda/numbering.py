@@ -38,6 +38,19 @@ class Chain:
     score: float
 
 
+def answer_labels(marks: Marks) -> list[int]:
+    """Return where the labels of answers begin. Beside 答案: the label 答案解析: opens comments."""
+    plain = [m.start for m in marks.labels if m.kind == "answer"] or [
+        m.start for m in marks.labels if m.kind == "approach"
+    ]
+    every = [m.start for m in marks.labels if m.kind in ANSWERS]
+    return plain if 2 * len(plain) >= len(every) else every
+
+
+def _late(mark: Mark, answers: set[int]) -> bool:
+    return mark.kind in ANSWERS and mark.start not in answers
+
+
 def groups(marks: Marks) -> list[int]:
     """Return where sets of options begin: an A that a B follows."""
     letters = marks.letters
@@ -69,8 +82,9 @@ class _Evidence:
 
     def __init__(self, marks: Marks, text: str) -> None:
         self.numbers = marks.numbers
-        self.answers = [m.start for m in marks.labels if m.kind in ANSWERS]
-        self.comments = [m.start for m in marks.labels if m.kind in COMMENTS]
+        self.answers = answer_labels(marks)
+        answers = set(self.answers)
+        self.comments = [m.start for m in marks.labels if m.kind in COMMENTS or _late(m, answers)]
         self.options = groups(marks)
         self.starts = [m.start for m in marks.numbers if m.place >= WORD]
         self.leads = [lead(marks, text, m.start, first=m.value == 1) for m in marks.numbers]

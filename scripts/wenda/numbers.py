@@ -15,7 +15,7 @@ _YEAR = re.compile(r"20\d\d")
 # The search looks for its first character, so that it runs at the speed of C; the form is told apart afterwards.
 _HINT = re.compile(rf"[题面试案情场问第Qq][题目试案景境例问uestion ]{{0,8}}(?:{_NUMBER})")
 _EXPLICIT = re.compile(
-    rf"(?:(?P<ti>题目|面试题|试题|案例|情景|情境|场景|(?<![^\W_])题)\s?(?P<n1>{_NUMBER})(?=\s?[\](:、.\n]| )"
+    rf"(?:(?P<ti>题目|面试题|试题|案例|情景|情境|场景|题)\s?(?P<n1>{_NUMBER})(?=\s?[\](:、.\n]| )"
     rf"|(?P<glued>题目|试题|面试题)\s?(?P<n5>\d{{1,3}})(?![\d月日年号分个种类道条点和与至到~-])"
     rf"|(?P<wen>问题|问)\s?(?P<n2>{_NUMBER})(?=\s?[\](:、.])"
     rf"|第\s?(?P<n3>{_NUMBER})\s?(?:道题|个问题|题|问)(?=\s?[\](:、.,\n]| )"
@@ -45,7 +45,8 @@ def _plain(flat: str) -> list[Mark]:
             # 4.8分 is a number, 1.2025年 a question that begins with a year
             place = UNLIKELY if place == WORD else WORD
         style = "()" if bracketed else separator or " "
-        if len(digits) <= 3 and digits[0] != "0":
+        padded = len(digits) == 2 and digits[0] == "0" < digits[1] and place > WORD  # 01.
+        if padded or (len(digits) <= 3 and digits[0] != "0"):
             found.append(Mark(start, end, "number", int(digits), style, place))
         if place in (WORD, UNLIKELY) and not bracketed:
             # D.362、 is option 36 and question 2
@@ -70,11 +71,9 @@ def _explicit(flat: str) -> list[Mark]:
         start, place = begins(flat, match.start() - boxed)
         worth = match["points"] or match["worth"]
         if place == WORD and not worth and flat[match.end() - 1] not in ":]":
-            if not match["glued"]:
-                continue
             place = UNLIKELY  # 如题目3所示
-        if not value:
-            continue
+        if not value or (style == "题" and place == UNLIKELY):
+            continue  # 二、开放题3.请说说…
         found.append(Mark(start, match.end(), "number", value, style, place))
     return found
 

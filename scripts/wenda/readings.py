@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 from wenda.marks import WORD, Marks
-from wenda.numbering import ANSWERS, COMMENTS, groups
+from wenda.numbering import ANSWERS, COMMENTS, answer_labels, groups
 from wenda.register import ASKS, asks, leads_in, register, sentences
 
 Start = tuple[int, int]
@@ -66,7 +66,7 @@ def _last_stem(flat: str, since: int) -> int | None:
 def _anchors(marks: Marks) -> list[int]:
     """Return what questions are followed by: sets of options where there are some, else answers, else comments."""
     options = groups(marks)
-    answers = [m.start for m in marks.labels if m.kind in ANSWERS]
+    answers = answer_labels(marks)
     comments = [m.start for m in marks.labels if m.kind in COMMENTS]
     if len(options) > 1 or not answers:
         return options or comments

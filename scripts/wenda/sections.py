@@ -10,14 +10,10 @@ from functools import cache
 from wenda.heading import Section, section
 from wenda.marks import LINE, WORD, Mark, Marks, between
 from wenda.register import asks
-from wenda.shapes import pattern
+from wenda.shapes import pattern, shapes
 
 _LONGEST = 260  # a heading with its notes, in characters
 _FIELDS = ("answer", "both", "approach", "analysis")
-_TEXT = re.compile(
-    r"\s?(?P<name>[^。?!;\n(:\[]{1,40}?)(?=[(:\s\]]|$)[ \t*\]]*(?P<paren>(?:\s?[(\[][^()\[\]\n]{1,80}[)\]])*)(?P<gap>[\s:*#\]]*)(?P<rest>.*)",
-    re.DOTALL,
-)
 _ANNOUNCED = re.compile(r"\d\s?(?:道|个|小)?[题分]|题数|分数")
 _KEY = re.compile("答案|参考作答")  # 二、参考答案 heads no questions
 _REMARK = re.compile(r"[^\n:。]{2,8}:")
@@ -29,6 +25,17 @@ class Lead:
 
     start: int
     section: Section
+
+
+@cache
+def _text() -> re.Pattern[str]:
+    """Return the pattern of a heading with what follows it: a name, its sums in brackets, remarks."""
+    words = "|".join(w for label in shapes().labels if label.kind in ("remark", "note", "situation") for w in label.words)
+    return re.compile(
+        rf"\s?[#*\[ \t]*(?P<name>[^。?!;\n(:\[]{{1,40}}?)(?=[(:\s\]\[]|(?:{words})[ \t]?:|$)[ \t*\]]*"
+        r"(?P<paren>(?:\s?[(\[][^()\[\]\n]{1,80}[)\]])*)(?P<gap>[\s:*#\]]*)(?P<rest>.*)",
+        re.DOTALL,
+    )
 
 
 @cache
@@ -72,9 +79,12 @@ def lead(marks: Marks, text: str, at: int, *, floor: int = 0, first: bool = True
 
 def _asks(rest: str) -> bool:
     """Return whether questions stand between a heading and the marker, not only words on how to answer."""
-    instruction = re.compile(pattern("section", "instruction"))
     lines = re.split(r"\n|(?<=。)", rest)
-    return any(asks(line) and not instruction.search(line) and not _REMARK.match(line) for line in lines)
+    return any(asks(line) and not _instructs(line) and not _REMARK.match(line) for line in lines)
+
+
+def _instructs(line: str) -> bool:
+    return bool(re.search(pattern("section", "instruction"), line))
 
 
 def _inner(found: Lead | None, outer: Section) -> Section:
@@ -88,7 +98,7 @@ def _read(marks: Marks, text: str, heading: Mark, at: int, *, first: bool) -> Se
     flat = marks.flat
     if any(label.kind in _FIELDS for label in between(marks.labels, heading.start, at)):
         return None
-    match = _TEXT.fullmatch(flat, heading.end, at)
+    match = _text().fullmatch(flat, heading.end, at)
     inside = any(mark.end <= at and mark.place >= WORD for mark in between(marks.numbers, heading.end, at))
     if match is None or inside or between(marks.letters, heading.end, at):
         return None
@@ -97,14 +107,15 @@ def _read(marks: Marks, text: str, heading: Mark, at: int, *, first: bool) -> Se
     words, named = _vocabulary()
     announced = bool(_ANNOUNCED.search(match["paren"] + match["rest"]))
     line = "\n" in match["gap"]
-    if heading.style == "d" and not (
-        (announced and match["paren"]) or named.fullmatch(match["name"].strip(" #*[]"))
-    ):
-        return None
+    if heading.style == "d":
+        boxed = first and flat[heading.start : heading.start + 1] == "["  # 【职业素养】 on a line
+        if not (boxed or (announced and match["paren"]) or named.fullmatch(match["name"].strip(" #*[]"))):
+            return None
     if heading.place == WORD and not (announced or named.fullmatch(match["name"].strip())):
         return None
     if match["rest"]:
-        plain = announced or _REMARK.match(match["rest"]) or match["rest"].startswith("(")
+        rest = match["rest"]
+        plain = announced or _REMARK.match(rest) or rest.startswith("(") or _instructs(rest.partition("。")[0])
         if not plain or _asks(match["rest"]):
             return None
     elif not (announced or line or (words.search(match["name"]) and len(match["name"]) <= 24)):

@@ -27,6 +27,7 @@ KINDS = (
     "answerer",
     "usher",
 )
+NUMBER = "#"  # stands for the number that may follow a word
 PLACES = ("anywhere", "boundary")
 TABLES = {
     "register": ("please", "imperative", "verb", "asks", "addressee", "situation", "answers"),
@@ -101,7 +102,10 @@ def parse(source: str) -> Shapes:
     words: dict[str, Label] = {}
     for label in labels:
         for word in label.words:
-            words.setdefault(word, label)
+            if label.numbered != "must":
+                words.setdefault(word, label)
+            if label.numbered:
+                words.setdefault(word + NUMBER, label)
     return Shapes(labels=labels, words=words, tables=tables)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from wenda import dialogue, fields, keys, numbering, readings, tails
 from wenda.drafts import Draft
-from wenda.heading import Title, title
+from wenda.heading import Title, points, title
 from wenda.markers import scan
 from wenda.marks import Marks, head
 from wenda.model import Outline
@@ -137,8 +137,16 @@ def _built(
     section = None
     for (start, body, end, number), headed in zip(blocks, leads, strict=True):
         draft = fields.parse(marks, start, body, end, number, habits)
+        worth = points(marks.flat[start:body])
         section = headed.section if headed else section
-        drafts.append(replace(draft, lead=headed.start if headed else None, section=section))
+        drafts.append(
+            replace(
+                draft,
+                lead=headed.start if headed else None,
+                section=section,
+                points=draft.points if worth is None else worth,
+            )
+        )
     return tuple(drafts)
 
 
@@ -169,7 +177,7 @@ def _asks(marks: Marks, draft: Draft) -> bool:
 def _missed(marks: Marks, drafts: tuple[Draft, ...], floor: int) -> int:
     """Return how many labels of answers open none, and how many sentences ask before the first question."""
     end = len(marks.flat.rstrip())
-    labels = sum(m.kind in ("answer", "both") and not m.bare and m.end < end for m in marks.labels)
+    labels = sum(start + 8 < end for start in numbering.answer_labels(marks))
     first = min((draft.lead or draft.start) for draft in drafts)
     unanswered = max(0, labels - sum(draft.has("answer") for draft in drafts))
     if dialogue.speakers(marks):
