@@ -289,3 +289,17 @@ def test_letters_follow_the_options_when_two_documents_order_them_differently(tm
     assert "other-answers" in body.parts  # the analyses differ
     assert text.count(f"{next(k for k, v in letters.items() if v == second)}项推诿") == 2
     assert "B端客户" in text
+
+
+def test_an_edited_page_keeps_its_source_though_another_page_asks_the_same_word_for_word(
+    tmp_path: Path,
+) -> None:
+    dirty = QUESTION.replace("三次", "三夲次")
+    imported(tmp_path, documents(asked(dirty, "先复述。", "a")))
+    ((name, text),) = snapshot(tmp_path).items()
+    (tmp_path / "questions" / name).write_text(text.replace("先复述。", "先复述，慢一点。"), "utf-8")
+    clean = documents(asked(QUESTION, "先复述。", "a")), documents(asked(QUESTION, "先道歉。", "b"))
+    assert imported(tmp_path, *clean).outcomes == {"edited": 1, "new": 1}
+    before = snapshot(tmp_path)
+    assert imported(tmp_path, *clean).outcomes == {"edited": 1, "unchanged": 1}
+    assert snapshot(tmp_path) == before

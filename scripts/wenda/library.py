@@ -100,14 +100,19 @@ class Library:
 
         A phrasing that one of the questions has word for word is not taken for another one that is like it.
         """
-        by_text = [self._by_text.get(each.id) for each in families]
-        taken = {each.id for each, page_id in zip(families, by_text, strict=True) if page_id}
-        return [
-            self.resolve(page_id or self._by_place(each, taken) or each.id)
-            for each, page_id in zip(families, by_text, strict=True)
-        ]
+        taken = {each.id for each in families if each.id in self._by_text}
+        return [self._home(each, taken) for each in families]
 
-    def _by_place(self, new: Family, taken: set[str]) -> str | None:
+    def _home(self, new: Family, taken: Set[str]) -> str:
+        by_text, by_place = self._by_text.get(new.id), self._by_place(new, taken)
+        by_text, by_place = (each and self.resolve(each) for each in (by_text, by_place))
+        if by_text and by_place and by_text != by_place and self.knows(by_place):
+            # An edited page or a notice keeps its sources, whatever page asks their question word for word.
+            page = read(self._text(by_place), str(self._path(by_place)))
+            return by_place if generated(page) is None else by_text
+        return by_text or by_place or new.id
+
+    def _by_place(self, new: Family, taken: Set[str]) -> str | None:
         for entry in combine.entries(new):
             for page_id in self._by_source.get(family.place(entry.source), ()):
                 if self._similar(page_id, new.text, taken):
