@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenda import edits
@@ -32,6 +32,7 @@ def steps(draw: st.DrawFn) -> list[Step]:
     return found
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(steps())
 def test_between_changes_both_texts_are_the_same(made: list[Step]) -> None:
     alignment = align(made)
@@ -44,6 +45,7 @@ def test_between_changes_both_texts_are_the_same(made: list[Step]) -> None:
     assert alignment.before[old:] == alignment.after[new:]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(steps())
 def test_every_rule_and_doubt_is_kept(made: list[Step]) -> None:
     changes = align(made).changes
@@ -53,6 +55,7 @@ def test_every_rule_and_doubt_is_kept(made: list[Step]) -> None:
     assert any(change.doubtful for change in changes) == doubts
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(steps())
 def test_a_kept_character_is_found_where_it_stood(made: list[Step]) -> None:
     alignment = align(made)

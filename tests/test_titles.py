@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenda.ids import normalise
@@ -42,6 +42,7 @@ def test_there_are_enough_cases() -> None:
     assert all(han(case["want"]) <= LONGEST for case in CASES)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(QUESTIONS)
 def test_a_title_is_short_and_in_the_words_of_the_question(question: str) -> None:
     title = short_title(question)
