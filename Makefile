@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: answers site offline screenshots bench-site serve test test-slow lock clean help
+.PHONY: answers check formats site offline screenshots successor bench-site serve test test-slow lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -10,7 +10,10 @@ help:
 	@echo "make serve      preview with live reload on http://127.0.0.1:8000"
 	@echo "make offline    build, and one zip to read without network in dist/"
 	@echo "make screenshots  pictures of the site in screenshots/ (needs Debian's chromium)"
+	@echo "make successor  whether zensical builds the same pages (nothing depends on it)"
 	@echo "make bench-site weight and paint of the pages: benchmarks/site/results.md"
+	@echo "make check      check pages, published addresses and rules, as before every commit"
+	@echo "make formats    let Word and HTML documents in as sources"
 	@echo "make test       set up, lint, type-check and run the tests"
 	@echo "make test-slow  the slower suites"
 	@echo "make answers    every answer before and after reflow: answers/answers.md (SOURCES=folder)"
@@ -26,19 +29,35 @@ serve: .venv/.site
 	$(BIN)/wenda serve
 
 offline: .venv/.site
-	$(BIN)/wenda offline
+	$(BIN)/wenda offline $(OFFLINE_OPTIONS)
 
 screenshots: .venv/.dev
 	$(BIN)/wenda build --site build/screenshots
 	$(BIN)/python scripts/screenshots.py build/screenshots screenshots
 
+successor: .venv/.site .bench/.zensical
+	$(BIN)/wenda build --site build/successor/ours
+	$(BIN)/python scripts/successor.py .bench/zensical/bin/zensical build/successor/ours build/successor/zensical
+
+.bench/.zensical: requirements-zensical.txt
+	$(PYTHON) -m venv .bench/zensical
+	.bench/zensical/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-zensical.txt
+	@touch $@
+
 bench-site: .venv/.dev
 	$(BIN)/python benchmarks/site/weights.py
+
+check: .venv/.site
+	$(BIN)/wenda check
+
+formats: .venv/.site
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-formats.txt
 
 test: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/wenda check
 	$(BIN)/pytest -n auto -m "not slow"
 
 test-slow: .venv/.dev
@@ -50,6 +69,7 @@ answers: .venv/.site
 lock: .venv/.dev
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements.txt requirements.in
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-formats.txt requirements-formats.in
 
 clean:
 	rm -rf .venv site dist build docs/roles docs/topics docs/kinds docs/assets/data .*.wenda.lock* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -196,6 +196,18 @@ def test_an_answer_that_the_document_did_not_have_is_known_until_somebody_edits_
     assert any("there is no answer" in line for line in errors(docs))
 
 
+def test_spacing_of_what_was_written_by_hand_is_a_note(docs: Path) -> None:
+    body = compose(Body(heading="问", question="问什么？", parts={"answer": "先看CSAT再看NPS，然后回访。"}))
+    path = desk.path_of(docs, "00000000")
+    desk.save(docs, Page(id="00000000", title="问", kind="open", body=body))
+    (note,) = [f for f in check.check(docs) if f.path == path]
+    assert note.note
+    assert note.line == line_with(docs, path.name, "先看CSAT")
+    assert "先看 CSAT" in note.message
+    change(docs, 0, "先把前三次", "先看CSAT再把前三次")  # of a document: as the document has it
+    assert [f for f in check.check(docs) if "spacing" in f.message] == [note]
+
+
 # ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -148,6 +148,26 @@ def _body(leaf: Leaf) -> Iterator[Finding]:
     want = wanting(leaf.page)
     if want:
         yield Finding(path=leaf.path, line=leaf.line(want.offset), message=want.message, note=want.known)
+    if leaf.page.listed and not leaf.page.generated:
+        yield from _spelling(leaf)
+
+
+def _spelling(leaf: Leaf) -> Iterator[Finding]:
+    """Yield the lines of a page written by hand whose spacing or marks are not those of Chinese print."""
+    import autocorrect_py
+
+    body = leaf.page.body
+    better = autocorrect_py.format(body)
+    if better == body:
+        return
+    first = leaf.line(0)
+    for number, (line, other) in enumerate(zip(body.split("\n"), better.split("\n"), strict=False)):
+        if line != other:
+            at = next((i for i, (a, b) in enumerate(zip(line, other, strict=False)) if a != b), len(line))
+            message = (
+                f"spacing or marks: “{line[max(0, at - 6) : at + 6]}” → “{other[max(0, at - 6) : at + 6]}”"
+            )
+            yield Finding(path=leaf.path, line=first + number, message=message, note=True)
 
 
 def _twice(leaves: list[Leaf]) -> Iterator[Finding]:
