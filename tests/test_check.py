@@ -74,6 +74,7 @@ BROKEN = {
     "reviewed": ("status: imported", "status: reviewed", "status:", "reviewed_on"),
     "withdrawn": ("status: imported", "status: withdrawn", "status:", "go together"),
     "moved": ("status: imported", "status: imported\nmoved_to: zzzzzzzz", "moved_to", "there is no page"),
+    "anchor twice": ("先把前三次", "## 解析 {#answer}\n\n先把前三次", "解析", "#answer is there twice"),
     "conflict": ("先把前三次", "<<<<<<< HEAD\n先把前三次", "<<<<<<<", "merge conflict"),
 }
 

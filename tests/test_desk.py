@@ -93,6 +93,17 @@ def test_merging_loses_no_edit(docs: Path, which: str) -> None:
     assert snapshot(docs) == again
 
 
+def test_merging_loses_no_part_whose_anchor_was_written_twice(docs: Path) -> None:
+    bring(docs, "a", "b")
+    gone, kept = about(docs, 0).id, about(docs, 1).id
+    for words in ("先写下的话。", "后写下的话。"):
+        edit(docs, gone, words)
+    merge(docs, gone, kept, on=ON)
+    body = every(docs)[kept].body
+    assert "先写下的话。" in body
+    assert "后写下的话。" in body
+
+
 def test_a_reviewed_page_stays_the_answer_when_it_is_merged_away(docs: Path) -> None:
     bring(docs, "a", "b")
     gone, kept = about(docs, 0), about(docs, 1).id

@@ -107,6 +107,7 @@ class Desk(RuleBasedStateMachine):
         self.levels: dict[str, int] = {}
         self.written: set[str] = set()
         self.number = 0
+        self.settled = True
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -160,6 +161,7 @@ class Desk(RuleBasedStateMachine):
     def withdraw(self, place: int, death: int | None) -> None:
         page = self.pick(place)
         self.written = {words for words in self.written if words not in page.body}
+        self.settled = False  # the next import notes on the notice which places of documents ask its question
         self.run(lambda: withdraw(self.docs, page.id, "wrong", on=ON), death)
 
     @precondition(lambda self: self.some())
@@ -192,10 +194,12 @@ class Desk(RuleBasedStateMachine):
     @invariant()
     def importing_again_changes_nothing(self) -> None:
         if hasattr(self, "docs"):
+            before = play.snapshot(self.docs)
             for document, level in self.levels.items():
-                before = play.snapshot(self.docs)
                 bring(self.docs, document, level=level)
-                assert play.snapshot(self.docs) == before
+                if self.settled:
+                    assert play.snapshot(self.docs) == before
+            self.settled = True
 
     @invariant()
     def every_page_can_be_read_as_a_question(self) -> None:

@@ -19,6 +19,8 @@ from wenda.notices import identities
 from wenda.page import Page, read
 from wenda.publish import file_of, line_of, unanswered
 
+_ANCHOR = re.compile(r"^#+ .*\{#(?P<anchor>[\w-]+)\} *$", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -145,11 +147,22 @@ def _fields(page: Page, pages: dict[str, Page]) -> Iterator[tuple[str, str]]:
 def _body(leaf: Leaf) -> Iterator[Finding]:
     for each in residue.find(leaf.page.body, "error"):
         yield Finding(path=leaf.path, line=leaf.line(each.start), message=each.message)
+    yield from _anchors(leaf)
     want = wanting(leaf.page)
     if want:
         yield Finding(path=leaf.path, line=leaf.line(want.offset), message=want.message, note=want.known)
     if leaf.page.listed and not leaf.page.generated:
         yield from _spelling(leaf)
+
+
+def _anchors(leaf: Leaf) -> Iterator[Finding]:
+    """Yield the headings whose anchor another heading of the page has already: a link finds the first only."""
+    seen: set[str] = set()
+    for match in _ANCHOR.finditer(leaf.page.body):
+        if match["anchor"] in seen:
+            message = f"the anchor #{match['anchor']} is there twice"
+            yield Finding(path=leaf.path, line=leaf.line(match.start()), message=message)
+        seen.add(match["anchor"])
 
 
 def _spelling(leaf: Leaf) -> Iterator[Finding]:

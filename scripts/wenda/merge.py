@@ -15,7 +15,7 @@ from wenda.errors import WendaError
 from wenda.ids import normalise
 from wenda.library import generated, pages
 from wenda.markdown import escape
-from wenda.page import HEADINGS, Event, Page, SourceRef, parse
+from wenda.page import HEADINGS, Event, Page, SourceRef, divide, parse
 
 _OTHERS = re.compile(r"^## .*\{#other-answers\} *$", re.MULTILINE)
 _NEXT = re.compile(r"^## ", re.MULTILINE)
@@ -94,22 +94,27 @@ def _sources(base: Page, other: Page, text: str, others: str) -> tuple[SourceRef
 
 
 def _body(base: Page, other: Page) -> str:
-    parts = dict(parse(other.body).parts)
-    order = family.options(parse(other.body))
+    body = parse(other.body)
     answer, analysis = combine.relettered(
-        parts.pop("answer", ""), parts.get("analysis", ""), order, family.options(parse(base.body))
+        body.parts.get("answer", ""),
+        body.parts.get("analysis", ""),
+        family.options(body),
+        family.options(parse(base.body)),
     )
-    parts.pop("options", None)
-    parts["analysis"] = analysis
     said = _words(base.body)
-    if all(_words(text) in said for text in (answer, *parts.values())):
+    own = {("answer", body.parts.get("answer", "")), ("analysis", body.parts.get("analysis", ""))}
+    rest = [(anchor, text) for anchor, text in divide(other.body)[1] if anchor != "options"]
+    parts = [("analysis", analysis), *(each for each in rest if each not in own)]
+    if all(_words(text) in said for text in (answer, *(text for _, text in parts))):
         return base.body  # merged before, and interrupted
     number = max(map(int, _NUMBER.findall(base.body)), default=0) + 1
     blocks = [f"### {escape(other.title)} {{#other-{number}}}", answer]
-    for anchor, text in parts.items():
+    used: set[str] = set()
+    for anchor, text in parts:
         if text:
-            heading = HEADINGS.get(anchor, anchor)
-            blocks += [f"#### {heading} {{#other-{number}-{anchor}}}", _demoted(text, number)]
+            mark = "" if anchor in used else f" {{#other-{number}-{anchor}}}"
+            blocks += [f"#### {HEADINGS.get(anchor, anchor)}{mark}", _demoted(text, number)]
+            used.add(anchor)
     return _inserted(base.body, "\n\n".join(block for block in blocks if block))
 
 

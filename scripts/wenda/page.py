@@ -168,16 +168,24 @@ def fingerprint(page: Page) -> str:
 
 def parse(body: str) -> Body:
     """Return the parts of a body; text before the first anchored heading is the question."""
-    marks = list(_PART.finditer(body))
-    head = body[: marks[0].start()] if marks else body
+    head, parts = divide(body)
     heading, _, question = (
         head.lstrip("\n").partition("\n") if head.lstrip("\n").startswith("# ") else ("", "", head)
     )
-    parts: dict[str, str] = {}
+    return Body(heading=heading.removeprefix("# ").strip(), question=question.strip("\n"), parts=dict(parts))
+
+
+def divide(body: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return what stands before the first anchored heading, and each part's anchor and text in order.
+
+    Somebody may have written an anchor twice: both parts are here.
+    """
+    marks = list(_PART.finditer(body))
     ends = [mark.start() for mark in marks[1:]] + [len(body)]
-    for mark, end in zip(marks, ends, strict=False):
-        parts[mark["anchor"]] = body[mark.end() : end].strip("\n")
-    return Body(heading=heading.removeprefix("# ").strip(), question=question.strip("\n"), parts=parts)
+    parts = [
+        (mark["anchor"], body[mark.end() : end].strip("\n")) for mark, end in zip(marks, ends, strict=False)
+    ]
+    return body[: marks[0].start()] if marks else body, parts
 
 
 def compose(body: Body) -> str:
