@@ -313,11 +313,12 @@ def test_recurring_lines_are_reported_and_stay() -> None:
 
 
 def test_questions_options_labels_and_sections_are_no_candidates() -> None:
-    text = "一、单选题\n1.您好吗?\nA.好\nB.不好\n答案:A\n解析:都好。\nQ2:为什么?\n(二)简答"
+    text = "一、单选题\n题型说明:先听后答\n请谈谈您的理解。\n1.您好吗?\nA.好\nB.不好\n答案:A\n解析:都好。\nQ2:为什么?\n(二)简答"
     assert recurring([text] * 5) == ()
 
 
 def test_recurring_on_the_reference_documents() -> None:
     rows = map(json.loads, shared("corpus/documents.jsonl").read_text("utf-8").splitlines())
     found = recurring([cleaned(row["text"]) for row in rows])
-    assert not [candidate for candidate in found if any(phrase in candidate.line for phrase in RESIDUE)]
+    # The corpus repeats its questions; none of them, and no chrome, is a candidate.
+    assert found == ()

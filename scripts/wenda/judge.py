@@ -123,20 +123,23 @@ def _blocks(lines: Sequence[Line]) -> None:
     """Take what a rule opens at the foot: names of other documents, or all that follows a page's comments.
 
     Where something else follows as well, only names of files are taken, up to the first line of another kind.
+    A heading that a text may have too (相关资料) opens nothing unless a file's name or chrome follows.
     """
     plain = {"names": True, "foot": True}
-    size = 0
+    size, sure = 0, False
     for i in range(len(lines) - 1, -1, -1):
         line = lines[i]
         opens = line.rule.opens if line.rule else ""
-        if opens in plain:
+        if opens in plain and line.rule and (sure or not line.rule.weak):
             for each in (lines[j] for j in range(i + 1, len(lines))):
+                if each.taken and each.rule and each.rule.opens in plain:
+                    break  # what follows there was taken before
                 if not plain[opens] and not FILE.search(each.text):
                     break
-                if plain[opens] and each.taken and each.rule and each.rule.opens in plain:
-                    break  # what follows there was taken before
-                each.taken = each.taken or (each.rule.id if each.rule else line.taken)
+                each.taken = each.taken or (each.rule.id if each.rule else line.rule.id)
+                line.taken = line.rule.id
         size += len(line.text)
+        sure = bool(line.rule or FILE.search(line.text)) or (sure and plain["names"])
         for kind in plain:
             plain[kind] &= size <= FOOT and bool(line.rule or _is_name(line.text, kind))
 

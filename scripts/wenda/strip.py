@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from wenda import chrome, edits
 from wenda.chunks import markers
-from wenda.judge import ASKS, LONGEST, Line, judge
+from wenda.judge import ASKS, FOOT, LONGEST, Line, judge
 from wenda.model import Edit, Step
 
 PASSES, LARGE = 50, 20_000
@@ -24,6 +24,11 @@ CLOSING = ("”", "’", "」", "』", '"', "'")
 FOOT_WORDS = 5
 """Different words of the vocabulary that must follow where a phrase opens the rest of a line."""
 SECTION = re.compile(r"\W*(?:第?[一二三四五六七八九十]+[、.．)）章节部]|[\d.]+\s*[、.．)）])")
+ASKED = re.compile(
+    r"\W*(?:请|谈|说说|描述|介绍|举例|分享|假设|假如|如果|如何|怎么|怎样|为什么|什么|您|你|作为|某|情[景境]"
+    r"|(?:题型|考察|评分|回答|答题|作答|题目)\w{0,4}\s*[:：])"
+)
+"""How questions without a mark, and notes to a section, begin."""
 HOSTS = frozenset({"resource", "reader", "pages"})
 
 
@@ -120,15 +125,24 @@ def _within(line: Line, rules: chrome.Rules, *, first: bool) -> list[Span]:
     for hit in rules.inside.finditer(line.text):
         for rule in rules.inside_rules[hit[0]] if hit.start() >= done else ():
             match = re.compile(rule.phrase).match(line.text, hit.start())
-            done = max(done, match.end()) if match else done
-            if match and _stands_alone(line.text, match, rule):
+            if not match:
+                continue
+            done = max(done, match.end())
+            if _stands_alone(line.text, match, rule):
                 end = len(line.text) if rule.opens == "rest" else match.end()
-                if rule.opens != "rest" or len(set(rules.word.findall(line.text, hit.start()))) >= FOOT_WORDS:
+                if rule.opens != "rest" or _is_foot(line.text, match.start(), rules):
                     spans.append(Span(line.start + match.start(), line.start + end, rule.id))
                     break
     if spans and not re.search(r"[^\W_]", _rest(line, spans)):
         return [Span(line.start, line.end + 1, spans[0].rule)]
     return spans
+
+
+def _is_foot(text: str, start: int, rules: chrome.Rules) -> bool:
+    """Whether the rest of a line speaks of the site, and of nothing that is asked or answered."""
+    if len(text) - start > FOOT or re.search(r"[?？]|答案|解析\s*[:：]", text[start:]):
+        return False
+    return len(set(rules.word.findall(text, start))) >= FOOT_WORDS
 
 
 def _stands_alone(text: str, match: re.Match[str], rule: chrome.Rule) -> bool:
@@ -222,4 +236,4 @@ def _key(line: str) -> str:
 
 def _unknown(key: str, line: str) -> bool:
     """Whether a line may be of a site: some words, and no question, answer, option, label or section."""
-    return 2 <= len(key) <= LONGEST and not ASKS.search(line) and not SECTION.match(line)
+    return 2 <= len(key) <= LONGEST and not (ASKS.search(line) or SECTION.match(line) or ASKED.match(line))
