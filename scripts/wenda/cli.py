@@ -137,11 +137,12 @@ def serve(docs: Path, address: str) -> None:
 @click.option(
     "--dist", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True
 )
-def offline(docs: Path, site: Path, dist: Path) -> None:
+@click.option("--public", is_flag=True, help="Leave out what a source forbids to publish and nobody cleared.")
+def offline(docs: Path, site: Path, dist: Path, public: bool) -> None:
     """Build the site and one zip of it to read without network, with SHA256SUMS beside."""
     from wenda.site_zip import offline as make
 
-    path = make(docs, site, dist)
+    path = make(docs, site, dist, public=public)
     click.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB; the site offers it for download")
 
 

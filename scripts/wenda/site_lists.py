@@ -21,6 +21,7 @@ NO_KIND = "other"
 SECTIONS = {"roles": "岗位", "topics": "主题", "kinds": "题型"}
 """Folders of the lists with their Chinese names, in the order of the site's navigation."""
 
+_PART = 60  # rows: some four screens of a phone
 _HEADING = re.compile(r"^(##+ [^\n{]*?) *$", re.MULTILINE)
 _QUESTION = re.compile(r"\[(?P<text>[^\]]*)\]\((?:\.\./)?questions/(?P<id>[0-9a-z]{8})\.(?:md|html)[^)]*\)")
 
@@ -82,9 +83,13 @@ def list_page(listing: Listed, intro: str, known: Collection[str]) -> str:
     return frontmatter.dump(front) + "\n" + "\n\n".join(blocks) + "\n"
 
 
-def rows(pages: Iterable[Page]) -> str:
-    """Return the rows of a list as one HTML block, links relative to a folder below docs."""
-    return "\n".join(['<ul class="wd-list">', *map(_row, pages), "</ul>"])
+def rows(pages: Sequence[Page]) -> str:
+    """Return the rows of a list as one HTML block, links relative to a folder below docs.
+
+    Many rows are several lists: a phone lays out those on the screen, and one list is all or nothing.
+    """
+    parts = [pages[start : start + _PART] for start in range(0, len(pages), _PART)]
+    return "\n".join(line for part in parts for line in ('<ul class="wd-list">', *map(_row, part), "</ul>"))
 
 
 def overview(folder: str, listings: Sequence[Listed]) -> str:

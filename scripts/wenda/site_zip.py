@@ -17,15 +17,15 @@ _LEFT_OUT = re.compile(rf"404\.html|sitemap\.xml(\.gz)?|robots\.txt|downloads/.*
 _OFFER = re.compile(r"<!--offline-->.*?<!--/offline-->", re.DOTALL)
 
 
-def offline(docs: Path, site: Path, dist: Path) -> Path:
+def offline(docs: Path, site: Path, dist: Path, *, public: bool = False) -> Path:
     """Build the site with its download, write the zip and SHA256SUMS below `dist`, and return the zip's path.
 
-    The day in the name is SOURCE_DATE_EPOCH's, else today's (UTC). Raises what build_site raises.
+    The day in the name is SOURCE_DATE_EPOCH's, else today's (UTC). `public` is build_site's. Raises what that raises.
     """
     day = _day()
     name = f"wenda-{day.isoformat()}.zip"
     os.environ["WENDA_OFFLINE"] = f"downloads/{name}"
-    build_site(docs, site)
+    build_site(docs, site, public=public)
     dist.mkdir(parents=True, exist_ok=True)
     path = dist / name
     new = path.with_name(f".{name}.{os.getpid()}.tmp")

@@ -153,6 +153,7 @@
       var active = words.length || now.kind.length || now.topic || now.status || now.year || now.points;
       if (!rows && !active) return;
       rows = rows || read();
+      page.classList.toggle("wd-filtered", Boolean(active));
       rows.forEach(function (group) {
         var here = 0;
         group.rows.forEach(function (row) {
