@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
 
 from wenda import gbk
 from wenda.pinyin import NOTED, is_reading, noted
-from wenda.plausible import Evidence, plain_char
+from wenda.plausible import Evidence, plain
 from wenda.shift import LOST, Gap, Run
 
 WINDOW = 2_500
@@ -20,6 +20,7 @@ WINDOW = 2_500
 
 _QUOTES = 1_000
 _TWICE = {0xAA: "——", 0xAD: "……", None: "——"}
+_MARKS = 0xA3  # the first byte of full-width marks
 _BYTES = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _NOTE = re.compile(rf"\(({NOTED})\)")
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,3})(?=([、.．]))")
@@ -100,7 +101,7 @@ def _elsewhere(group: Sequence[Gap], before: str, after: str, text: str, at: int
     before, after = gbk.halve(before[-2:]), gbk.halve(after[:2])
     for context, pattern in ((after, lost + re.escape(after)), (before, re.escape(before) + lost)):
         if len(context) == 2 and LOST not in context:
-            found: list[str] = re.findall(pattern, around)
+            found: set[str] = set(re.findall(pattern, around))
             fitting = {each for each in found if _fit(each, group)}
             if len(fitting) == 1:
                 return fitting.pop()
@@ -136,31 +137,35 @@ def _by_pairs(
     """
     if not 1 <= len(group) <= 2 or any(gap.single or gap.lead is gap.trail is None for gap in group):
         return ""
-    lasts = _candidates(group[-1], note)
+    lasts = [
+        (char, simple)
+        for char, simple in _candidates(group[-1].lead, group[-1].trail)
+        if note is None or (noted(char) and is_reading(char, note[1]))
+    ]
+    pairs, left, right = known.pairs, plain(gbk.halve(left)), plain(gbk.halve(right))
     sure = note is not None and len(lasts) == 1
     if not sure:
-        lasts = [char for char in lasts if char == "，" or _known(char + right, known)]
-    firsts = [char for char in _candidates(group[0], None) if char == "，" or _known(left + char, known)]
+        lasts = [(char, simple) for char, simple in lasts if char == "，" or simple + right in pairs]
+    firsts = [
+        (char, simple)
+        for char, simple in _candidates(group[0].lead, group[0].trail)
+        if char == "，" or left + simple in pairs
+    ]
     if len(group) == 1:
-        fitting = set(lasts) if sure else set(firsts) & set(lasts)
-    else:
-        fitting = {a + b for a, b in product(firsts, lasts) if _fit(a + b, group) and _known(a + b, known)}
-    if len(fitting) == 1:
-        return fitting.pop()
-    if len(group) == 1:
-        return ""
-    return ("，" if firsts == ["，"] else LOST) + (lasts[0] if sure else LOST)
+        fitting = {char for char, _ in (lasts if sure else {*firsts} & {*lasts})}
+        return fitting.pop() if len(fitting) == 1 else ""
+    both = {a + b for (a, x), (b, y) in product(firsts, lasts) if x + y in pairs and _fit(a + b, group)}
+    if len(both) == 1:
+        return both.pop()
+    return ("，" if group[0].lead == _MARKS else LOST) + (lasts[0][0] if sure else LOST)
 
 
-def _candidates(gap: Gap, note: re.Match[str] | None) -> list[str]:
-    """Return the characters with the byte that is left of a lost one, and with the reading that its note gives."""
-    if gap.lead == 0xA3:
-        return ["，"]
-    leads = (gap.lead,) if gap.lead else range(0x81, 0xFF)
-    trails = (gap.trail,) if gap.trail else _BYTES
-    chars: Iterable[str] = filter(None, (gbk.pair(lead, trail) for lead, trail in product(leads, trails)))
-    return [char for char in chars if note is None or (noted(char) and is_reading(char, note[1]))]
-
-
-def _known(chars: str, known: Evidence) -> bool:
-    return all(a + b in known.pairs for a, b in pairwise(map(plain_char, gbk.halve(chars))))
+@cache
+def _candidates(lead: int | None, trail: int | None) -> tuple[tuple[str, str], ...]:
+    """Return the characters with the byte that is left of a lost one, each with its simplified form."""
+    if lead == _MARKS:
+        return (("，", ","),)
+    leads = (lead,) if lead else range(0x81, 0xFF)
+    trails = (trail,) if trail else _BYTES
+    chars: Iterable[str] = filter(None, (gbk.pair(*each) for each in product(leads, trails)))
+    return tuple((char, plain(char)) for char in chars)

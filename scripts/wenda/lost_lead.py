@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,12 +14,14 @@ from wenda.errors import RulesError
 from wenda.guess import Guess, best, gain, proved
 from wenda.model import Edit
 from wenda.plausible import Evidence, evidence, plain
-from wenda.shift import LOST, runs
+from wenda.shift import LOST, Run, runs
 
 _LEFT = 0xA3  # what is left of a character that lost its lead byte
 _CERTAIN = 6.0
 _LIKELY = 2.0
-_ABSURD = -12.0
+_ABSURD = -20.0
+_TRIED = 8
+_BARE = re.compile(r"\?[!,:;?]\?(?:\n|$)")
 _STOPS = frozenset("，。、；：？！")
 
 
@@ -70,21 +73,24 @@ def lost_lead(text: str, at: int, known: Callable[[], Evidence], *, traditional:
     >>> text[: edit.start] + edit.after + text[edit.end :]
     '他說:“慢點。”同時'
     """
+    least = _ABSURD if traditional else _LIKELY
+    rough = [
+        (gain(text, at, run.end, "。" + run.text, _nothing()) - 8.0 * run.marks, run)
+        for run in _runs(text, at)
+    ]
+    rough.sort(key=lambda each: -each[0])
     guesses = []
-    for run in runs(text, at + 2, gbk.code(gbk.wide(text[at + 1]))[1]):
-        if gain(text, at, run.end, "。" + run.text, _nothing()) < (_ABSURD if traditional else _LIKELY):
-            continue
-        filled = gaps.fill(run, text, at, known())
-        first, chosen = _first(text[max(0, at - 2) : at], filled[:1], known())
-        if not filled.strip(LOST):  # nothing is won; who knows whether anything was lost
-            continue
-        new = first + filled
+    for sure, run in rough[:_TRIED]:
+        filled = gaps.fill(run, text, at, known()) if sure >= least else ""
+        first, chosen = _first(text[max(0, at - 2) : at], filled[:1], known()) if filled else ("", False)
+        if not (first + filled).strip(LOST + "。") and not _BARE.match(text, at):
+            continue  # nothing is won; who knows whether anything was lost
         guesses.append(
             Guess(
                 end=run.end,
-                text=new,
-                gain=gain(text, at, run.end, new, known()) - 8.0 * run.marks,
-                proved=proved(new, text[at : run.end], run.notes, orphans=True),
+                text=first + filled,
+                gain=gain(text, at, run.end, first + filled, known()) - 8.0 * run.marks,
+                proved=proved(first + filled, text[at : run.end], run.notes, orphans=True),
                 doubtful=chosen or bool(run.gaps),
             )
         )
@@ -94,6 +100,10 @@ def lost_lead(text: str, at: int, known: Callable[[], Evidence], *, traditional:
     if not traditional and (found.doubtful or found.gain < _CERTAIN):
         return None
     return Edit(start=at, end=found.end, after=found.text, rule="lost-lead-byte", doubtful=found.doubtful)
+
+
+def _runs(text: str, at: int) -> Iterator[Run]:
+    return runs(text, at + 2, gbk.code(gbk.wide(text[at + 1]))[1])
 
 
 @cache

@@ -85,12 +85,6 @@ def plain(text: str) -> str:
     return text.translate(simplify.tables().characters)
 
 
-@cache
-def plain_char(char: str) -> str:
-    """Return the simplified form of one character; much faster than `plain` for one."""
-    return plain(char)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What a document says of itself: how often pairs of characters, characters and notes occur in it."""

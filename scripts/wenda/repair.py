@@ -35,17 +35,18 @@ def repair(text: str, *, traditional: bool) -> tuple[Step, ...]:
 def _passes(text: str, traditional: bool) -> Iterator[Step]:
     step = step_back(text, traditional=traditional)
     yield step
-    while step.edits:  # what was brought back may tell of what was in doubt
-        step = step_back(step.after, traditional=traditional)
-        yield step
+    for _ in range(2):  # what was brought back may tell of what was in doubt
+        if step.edits:
+            step = step_back(step.after, traditional=traditional)
+            yield step
     if traditional:
         step = remove_notes(step.after, shown=text)
         yield step
     step = mend_lines(step.after)
-    while True:
+    yield step
+    step = widen(step.after)
+    yield step
+    step = mend_lines(step.after)
+    if step.edits:  # a comma that was widened showed a line to be broken
         yield step
-        step = widen(step.after)
-        yield step
-        step = mend_lines(step.after)
-        if not step.edits:  # a comma that was widened may show a line to be broken
-            return
+        yield widen(step.after)

@@ -22,7 +22,8 @@ LOST = "□"
 REACH = 240
 """How many characters a run of shifted text may have before it is given up."""
 
-_BRANCHES = 64
+_BRANCHES = 32
+_GUESSES = 6
 _NOTE = re.compile(rf"\(({NOTED})\)")
 _CUT_NOTE = re.compile(rf"\?({NOTED})\)")
 
@@ -80,7 +81,11 @@ def runs(text: str, at: int, lead: int) -> Iterator[Run]:
         done, further = _step(text, *todo.pop())
         yield from done
         found += len(done)
-        todo += (each for each in further if each[0].end < at + REACH)
+        todo += (
+            (run, byte)
+            for run, byte in further
+            if run.end < at + REACH and len(run.gaps) + run.marks <= _GUESSES
+        )
 
 
 def _step(text: str, run: Run, lead: int | None) -> tuple[list[Run], list[tuple[Run, int | None]]]:

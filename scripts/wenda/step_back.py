@@ -18,7 +18,8 @@ from wenda.pinyin import NOTED
 from wenda.shift import LOST
 from wenda.split_note import note_after_latin, split_note
 
-_MARK = r"(?=[,:;?!()，：；？！（）])"
+# Nothing to be read follows a mark that is followed by marks: ?!?!?!
+_MARK = r"(?=[,:;?!()，：；？！（）]{1,3}[^,:;?!()，：；？！（） ])"
 _ANY = re.compile(
     rf"\?(?P<cut>{NOTED})\)|\?{_MARK}|(?<=[^\x00-\x7f)])[@-~]\((?P<latin>{NOTED})\)"
     rf"|(?<=\))[@-~]\((?P<latin_too>{NOTED})\)"
