@@ -208,6 +208,35 @@ def test_removals_only_and_twice_is_once(text: str) -> None:
     assert strip(step.after).after == step.after
 
 
+@st.composite
+def surrounded(draw: st.DrawFn) -> tuple[str, str]:
+    """A body, and it among lines of chrome of which some are left out and some look otherwise."""
+    parts = []
+    for kind in ("heads", "feet"):
+        text = draw(st.sampled_from(CASES[kind]))["text"].strip("\n")
+        part = [line for line in text.split("\n") if draw(st.integers(0, 9))]
+        parts.append("\n".join(draw(st.sampled_from(LOOKS))(line) for line in part))
+    body = draw(st.sampled_from(list(BODIES.values())))
+    return body, f"{parts[0]}\n{body}\n{parts[1]}"
+
+
+WIDE = str.maketrans(",.:;!?()", "，．：；！？（）")
+LOOKS: list[Callable[[str], str]] = [
+    *[str] * 5,
+    lambda line: line.translate(WIDE),
+    lambda line: "• " + line.lstrip(" •-"),
+    lambda line: f"  {line}。",
+    lambda line: re.sub(r"(?<=[,，。:：])", " ", line),
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(surrounded())
+def test_the_text_comes_out_whole_whatever_stands_around_it(case: tuple[str, str]) -> None:
+    body, text = case
+    assert body in strip(text).after
+
+
 # Real documents
 
 RESIDUE = [

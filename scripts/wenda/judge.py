@@ -22,6 +22,11 @@ ASKS = re.compile(
     r"|^\W*(?:[A-HＡ-Ｈ]\s*[.、．:：)）]|[QA]\d*\s*[:：.]|第?[一二三四五六七八九十\d]+\s*[题、.．)）])"
 )
 """What makes a line part of a question or an answer."""
+ASKED = re.compile(
+    r"\W*(?:请|谈|说说|描述|介绍|举例|分享|假设|假如|如果|如何|怎么|怎样|为什么|什么|您(?!可能)|你(?!可能)|作为|情[景境]"
+    r"|(?:题型|考察|评分|回答|答题|作答|题目)\w{0,4}\s*[:：])"
+)
+"""How questions without a mark, and notes to a section, begin."""
 QUESTION = re.compile(r"[?？]")
 ITEM = re.compile(r"\s*(?:[•●·*＊◆■▪-]\s*)?[(（]?\d{1,2}\s*[.、．)）]|\s*[•●◆■▪]")
 NUMBERED = re.compile(r"\D{0,6}(\d{1,2})\s*[.、．)）]")
@@ -29,7 +34,7 @@ NAME = re.compile(r"(?:\W*\d+[.、．)）])*\W*(\w[^(（]{0,40}?)\s*(?:[(（][^)
 SENTENCE = re.compile(r"[。！!；;]")
 FILE = re.compile(r"[.．](?:docx?|pdf|pptx?|xlsx?|wps|txt)\W*$", re.IGNORECASE)
 ENDING = re.compile(
-    r"(?:[.．]\w{3,4}\s*(?:VIP|免费|下载)*)?(?:[\s_＿﹍—–-]*第\s*\d+\s*页)?\s*$", re.IGNORECASE
+    r"(?:[.．]\w{3,4}\s*(?:VIP|免费|下载)*)?(?:[\s_＿﹍—–-]*第\s*\d+\s*页)?[\W_]*$", re.IGNORECASE
 )
 TITLE = re.compile(
     r"(?!\W*[一二三四五六七八九十]+\s*、|\W*\d+\s*[.、．)])[^?？。:：]{0,60}?"
@@ -63,6 +68,7 @@ def judge(lines: Sequence[Line], rules: Rules) -> None:
     _names(lines)
     _blocks(lines)
     _runs(lines)
+    _broken_off(lines, rules)
     _titles(lines)
 
 
@@ -148,9 +154,10 @@ def _is_name(text: str, opens: str) -> bool:
     """Whether a line may be the name of another document, or what an uploader says of himself."""
     if FILE.search(text):
         return True
-    if ASKS.search(text):
+    name = NUMBERED.sub("", text, count=1) if opens == "names" else text
+    if ASKS.search(name) or ASKED.match(name):
         return False
-    return len(text) <= 100 if opens == "foot" else len(text) <= 60 and not SENTENCE.search(text)
+    return len(name) <= 100 if opens == "foot" else len(name) <= 60 and not SENTENCE.search(name)
 
 
 def _runs(lines: Sequence[Line]) -> None:
@@ -183,24 +190,33 @@ def _evidence(line: Line) -> frozenset[str]:
     return frozenset({"notice", "rules"}) if line.taken == "notice" else frozenset()
 
 
+def _broken_off(lines: Sequence[Line], rules: Rules) -> None:
+    """Take the last line where the document breaks off in its chrome: at a heading, or at 提交评 for 提交评论."""
+    last = lines[-1] if lines else None
+    if last is None or last.taken:
+        return
+    if last.rule and (_is_heading(last) or last.rule.opens):
+        last.taken = last.rule.id
+    elif len(lines) > 1 and lines[-2].taken and (part := letters(last.text)):
+        whole = (rule for rule in rules.rules for sample in rule.samples if letters(sample).startswith(part))
+        last.taken = next((rule.id for rule in whole), "")
+
+
 def _titles(lines: Sequence[Line]) -> None:
     """Keep one title where the text has none of its own, and take the text's own where it stands there twice."""
-    kept = [line for line in lines if not line.taken][:2]
+    kept = [line for line in lines if not line.taken][:4]
+    before = kept[0].start if kept else lines[-1].end if lines else 0
     titles = [
-        line
-        for line in lines
-        if line.taken.startswith("title-") and line.rule and not (kept and line.start > kept[0].start)
+        line for line in lines if line.rule and line.taken.startswith("title-") and line.start <= before
     ]
-    if not titles:
-        return
     names = [letters(ENDING.sub("", line.text)) for line in titles]
     heads = [letters(line.text[:120]) for line in kept]
-    if not any(name in heads[0] for name in names if name and heads) and not (
-        kept and TITLE.match(kept[0].text)
-    ):
-        titles[0].keep = len(ENDING.sub("", titles[0].text))
-    elif len(kept) == 2 and heads[0] in names and heads[0] in heads[1]:
+    if len(kept) > 1 and heads[0] in names and heads[0] in heads[1]:
         kept[0].taken = "title-again"
+        return
+    own = bool(kept and TITLE.match(kept[0].text)) or any(n and n in head for n in names for head in heads)
+    if titles and not own:
+        titles[0].keep = len(ENDING.sub("", titles[0].text))
 
 
 def letters(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from wenda import chrome, edits
 from wenda.chunks import markers
-from wenda.judge import ASKS, FOOT, LONGEST, Line, judge
+from wenda.judge import ASKED, ASKS, FOOT, LONGEST, Line, judge
 from wenda.model import Edit, Step
 
 PASSES, LARGE = 50, 20_000
@@ -24,11 +24,6 @@ CLOSING = ("”", "’", "」", "』", '"', "'")
 FOOT_WORDS = 5
 """Different words of the vocabulary that must follow where a phrase opens the rest of a line."""
 SECTION = re.compile(r"\W*(?:第?[一二三四五六七八九十]+[、.．)）章节部]|[\d.]+\s*[、.．)）])")
-ASKED = re.compile(
-    r"\W*(?:请|谈|说说|描述|介绍|举例|分享|假设|假如|如果|如何|怎么|怎样|为什么|什么|您|你|作为|某|情[景境]"
-    r"|(?:题型|考察|评分|回答|答题|作答|题目)\w{0,4}\s*[:：])"
-)
-"""How questions without a mark, and notes to a section, begin."""
 HOSTS = frozenset({"resource", "reader", "pages"})
 
 
