@@ -12,10 +12,12 @@ from click.testing import CliRunner
 import play
 from play import ON, QUESTIONS, about, bring, edit, every, snapshot
 from wenda import desk, page
+from wenda.build import build_site
 from wenda.cli import wenda
 from wenda.errors import WendaError
 from wenda.family import question_text
 from wenda.ids import question_id
+from wenda.index import write_index
 from wenda.library import pages
 from wenda.merge import merge
 from wenda.page import Page
@@ -323,3 +325,24 @@ def test_what_nobody_cleared_is_not_public(docs: Path) -> None:
     assert found[ids[1]].title == "本题暂不公开"
     assert "缺货" not in (docs / "questions" / f"{ids[1]}.md").read_text("utf-8")
     assert found[ids[2]].listed
+
+
+def test_neither_withdrawn_nor_forbidden_words_are_anywhere_in_a_public_site(
+    docs: Path, tmp_path: Path
+) -> None:
+    bring(docs, "a", "b")
+    forbidden, gone = about(docs, 2), about(docs, 4).id
+    sources = tuple(dataclasses.replace(s, rights="禁止转载") for s in forbidden.sources)
+    desk.save(docs, dataclasses.replace(forbidden, sources=sources))
+    publish(docs, pages(docs))
+    write_index(docs)  # data made of all pages lies about in the folder
+    withdraw(docs, gone, "rights", on=ON)
+    assert build_site(docs, tmp_path / "site", public=True)
+    assert not build_site(docs, tmp_path / "site", public=True)
+    every_file = b"".join(p.read_bytes() for p in (tmp_path / "site").rglob("*") if p.is_file())
+    for words in ("仓库说缺货三天", "直说缺货，给两个选择", "先看重复来电", "把客服费用砍掉"):
+        assert words.encode() not in every_file, words
+        assert json.dumps(words)[1:-1].encode() not in every_file, words
+    for page_id in (forbidden.id, gone):
+        assert (tmp_path / "site/questions" / f"{page_id}.html").is_file()
+    assert (tmp_path / "site/questions" / f"{about(docs, 0).id}.html").is_file()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wenda import family, importer, page
+from wenda import family, importer, kept, page
 from wenda.errors import PageError, WendaError
 from wenda.family import Family
 from wenda.ids import question_id
@@ -303,3 +303,18 @@ def test_an_edited_page_keeps_its_source_though_another_page_asks_the_same_word_
     before = snapshot(tmp_path)
     assert imported(tmp_path, *clean).outcomes == {"edited": 1, "unchanged": 1}
     assert snapshot(tmp_path) == before
+
+
+def test_what_an_import_would_have_written_to_an_edited_page_is_shown_once_there_is_something_new(
+    tmp_path: Path,
+) -> None:
+    old = documents(asked(QUESTION, "先复述前三次。"))
+    imported(tmp_path, old)
+    ((name, text),) = snapshot(tmp_path).items()
+    (tmp_path / "questions" / name).write_text(text.replace("先复述前三次。", "先<b>道歉</b>。"), "utf-8")
+    assert kept.section(imported(tmp_path, old).changes) == ""
+    changes = imported(tmp_path, documents(asked(QUESTION, "先复述前三次，再说这次谁负责。"))).changes
+    assert [change.id for change in kept.news(changes)] == [name.removesuffix(".md")]
+    section = kept.section(changes)
+    assert "-先&lt;b&gt;道歉" in section
+    assert "+先复述前三次，再说这次谁负责。" in section

@@ -54,7 +54,7 @@ for _command in (*cli_desk.COMMANDS, *cli_record.COMMANDS):
 )
 def import_(paths: tuple[Path, ...], docs: Path, dry_run: bool, record: Path | None) -> None:
     """Bring documents (files or folders) in: one page a question; edited pages are kept."""
-    from wenda import files, importer
+    from wenda import files, importer, kept
     from wenda.library import Library
     from wenda.terminal import progress
 
@@ -67,10 +67,14 @@ def import_(paths: tuple[Path, ...], docs: Path, dry_run: bool, record: Path | N
         with progress("Importing", len(places)) as advance:
             report = importer.import_sources(places, library, dry_run=dry_run, advance=advance)
     _show(report, dry_run=dry_run)
+    for change in kept.news(report.changes):
+        click.echo(
+            f"kept as edited: {docs / 'questions' / change.id}.md; --report FILE.html shows what is new"
+        )
     if record:
         from wenda.report import load, render
 
-        files.write_text(record, render(list(load(places))))
+        files.write_text(record, render(list(load(places)), kept.section(report.changes)))
         click.echo(f"Cleaning record: {record}")
     if report.errors:
         sys.exit(1)

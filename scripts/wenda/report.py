@@ -54,8 +54,11 @@ def load(places: Sequence[tuple[Path, str]]) -> Iterator[Entry]:
             yield Entry(path=shown, document=None, error=str(error))
 
 
-def render(entries: Sequence[Entry]) -> str:
-    """Return the report as one HTML page: no script, nothing fetched, everything from the documents escaped."""
+def render(entries: Sequence[Entry], kept: str = "") -> str:
+    """Return the report as one HTML page: no script, nothing fetched, everything from the documents escaped.
+
+    `kept` is the part, HTML already, on the pages that the import kept because somebody edited them.
+    """
     articles = [_article(number, entry) for number, entry in enumerate(entries, 1)]
     doubts = sum(_HAS_DOUBT in article[:40] for article in articles)
     return (
@@ -66,7 +69,7 @@ def render(entries: Sequence[Entry]) -> str:
         f"<p>{len(entries)} 份文档，其中 {doubts} 份有存疑之处。<del>红色</del>为删去，<ins>绿色</ins>为补上，"
         '<span class="doubt">底色</span>为存疑。</p>\n'
         '<input type="checkbox" id="doubtful"> <label for="doubtful">只看存疑</label>\n'
-        f"<main>\n{''.join(articles)}</main>\n</body>\n</html>\n"
+        f"{kept}<main>\n{''.join(articles)}</main>\n</body>\n</html>\n"
     )
 
 
