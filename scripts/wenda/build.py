@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from wenda import files
+from wenda import articles, files
 from wenda.errors import WendaError
 from wenda.index import GENERATED, write_index
 from wenda.public import withhold
@@ -111,6 +111,7 @@ def _mkdocs_build(project: Path, docs: Path, site: Path) -> None:
             more = [f"… and {len(said) - SHOWN} more"] if len(said) > SHOWN else []
             lines = "\n  ".join([*said[:SHOWN], *more, str(error)])
             raise WendaError(f"the site was not built, the old one stays:\n  {lines}") from None
+    articles.check(site)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from wenda import files, site_html, site_meta
+from wenda import files, site_html, site_meta, text_only
 from wenda.index import Catalog, catalog, write_catalog
 from wenda.site_lists import SECTIONS
 from wenda.views import Site
@@ -63,6 +63,7 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
     meta["search"] = {"exclude": True}
     if "title" in meta:
         meta["title"] = html.escape(str(meta["title"]))
+    config["mdx_configs"][text_only.NAME] = {"html": not path.startswith("questions/")}
     site: Site = config["extra"]["site"]
     if path.startswith("questions/"):
         view = site.question(path.removeprefix("questions/").removesuffix(".md"))

@@ -6,8 +6,10 @@ and must raise no error: that is checked when the test ends.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +22,13 @@ from questions import write_docs
 
 SITE_URL = "https://wenda.example/kf/"
 
+POLICY = re.findall(
+    r'Content-Security-Policy "([^"]+)"', (Path(__file__).parents[2] / "deploy/nginx.conf").read_text("utf-8")
+)[0]
+"""What the shipped server says that a page may do; it holds in every test over http."""
+
 Open = Callable[..., Any]
+Serve = Callable[[Path], contextlib.AbstractContextManager[str]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,6 +60,10 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         pass
 
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         missing = Path(self.directory) / "404.html"
         if code == 404 and missing.exists():
@@ -69,7 +81,20 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def http_base(site: Path) -> Iterator[str]:
     """Yield the address of the site on the loopback."""
-    handler = functools.partial(_Quiet, directory=str(site))
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serve() -> Serve:
+    """Return what serves another folder in the same way."""
+    return served
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on the loopback and yield its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

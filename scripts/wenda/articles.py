@@ -1,0 +1,154 @@
+"""The last look at a built site: every article holds only what the allow-list has, every page only scripts from files.
+
+Escaping in the pages, in Markdown and in the templates comes before; this says when one of them has let something
+through, and then the site is not published.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nh3
+
+from wenda.errors import WendaError
+
+_MARKDOWN = (
+    "a blockquote br code del dd dl dt em h1 h2 h3 h4 h5 h6 hr img li ol p pre strong sub sup table tbody td th"
+    " thead tr ul"
+)
+_TEMPLATES = (
+    "article b button details div footer form header i input kbd label nav option output path section select small"
+    " span summary svg textarea time"
+)
+TAGS = frozenset((_MARKDOWN + " " + _TEMPLATES).split())
+_EVERYWHERE = frozenset(["class", "hidden", "id", "role"])
+_OF: dict[str, set[str]] = {
+    "a": {"download", "href", "rel", "title"},
+    "button": {"type"},
+    "img": {"alt", "src", "title"},
+    "input": {"autocomplete", "enterkeyhint", "name", "placeholder", "type"},
+    "label": {"for"},
+    "ol": {"start"},
+    "option": {"value"},
+    "path": {"d"},
+    "select": {"name"},
+    "svg": {"viewBox", "xmlns"},
+    "td": {"align"},
+    "textarea": {"readonly", "rows"},
+    "th": {"align"},
+    "time": {"datetime"},
+}
+ATTRIBUTES = {tag: _OF.get(tag, set()) | _EVERYWHERE for tag in TAGS}
+SCHEMES = frozenset(["http", "https", "mailto", "tel"])
+
+# MkDocs marks what belongs to the zip only by comments; they are taken out of the one or the other site later.
+_MARK = re.compile(r"<!--/?offline-->")
+_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL | re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_SCRIPT = re.compile(r"<script\b[^>]*>", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r'<script (?:defer )?src="(?!//)[^":]*"(?: data-target="[^":]*")?>'
+    r'|<script (?:id="__config" )?type="application/(?:ld\+)?json">'
+)
+_VALUE = re.compile(r'"[^"<>]*"')
+_HANDLER = re.compile(r"<[a-z][^<>]*\s(?:on[a-z]+|style|srcdoc)\s*=", re.IGNORECASE)
+
+
+def check(site: Path) -> None:
+    """Raise WendaError, naming the files, where a page of the built `site` holds what no page may hold."""
+    found = [
+        f"{path.relative_to(site)}: {fault}"
+        for path in sorted(site.rglob("*.html"))
+        if (fault := fault_of(path.read_text("utf-8")))
+    ]
+    if found:
+        more = [f"… and {len(found) - 20} more"] if len(found) > 20 else []
+        lines = "\n  ".join([*found[:20], *more])
+        raise WendaError(f"the site was not built, the old one stays: not allowed in a page:\n  {lines}")
+
+
+def fault_of(page: str) -> str | None:
+    """Return what the allow-list refuses in a built page, or None."""
+    match = _ARTICLE.search(page)
+    if not match or len(re.findall(r"</?article\b", page, re.IGNORECASE)) != 2:
+        return "not one <article>"
+    article = _MARK.sub("", match[0])
+    frame = page[: match.start()] + page[match.end() :]
+    for script in _SCRIPT.findall(frame):
+        if not _HARMLESS.fullmatch(script):
+            return script
+    # Values aside: a description may well speak of onclick=.
+    if handler := _HANDLER.search(_VALUE.sub('""', frame)):
+        return str(handler[0])
+    clean = _cleaned(article)
+    return None if _loose(article) == _loose(clean) else _difference(article, clean)
+
+
+def _cleaned(article: str) -> str:
+    return nh3.clean(
+        article,
+        tags=set(TAGS),
+        clean_content_tags=set(),
+        attributes=ATTRIBUTES,
+        attribute_filter=_own_pictures,
+        generic_attribute_prefixes={"aria-", "data-"},
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+
+
+def _own_pictures(tag: str, name: str, value: str) -> str | None:
+    """Refuse pictures from elsewhere: who reads the page would be told to another site."""
+    return (
+        None
+        if tag == "img" and name == "src" and re.match(r"\s*(?:[a-z]+:|[/\\]{2})", value, re.I)
+        else value
+    )
+
+
+def _loose(text: str) -> str:
+    """Return HTML in a form that two writers of one tree mostly share: quick, and decides nothing but sameness."""
+    return _SPACE.sub("", html.unescape(text)).replace('=""', "")
+
+
+def _difference(article: str, clean: str) -> str | None:
+    """Return the first thing of `article` that `clean` has not, a tag if there is one; None where they are the same."""
+    ours, allowed = _events(article), _events(clean)
+    for kind in (_tags, list):
+        for left, right in itertools.zip_longest(kind(ours), kind(allowed)):
+            if left != right:
+                return f"{left or right}"[:200]
+    return None
+
+
+def _tags(events: list[str]) -> list[str]:
+    return [each for each in events if each.startswith("<")]
+
+
+def _events(text: str) -> list[str]:
+    parser = _Events()
+    parser.feed(text)
+    parser.close()
+    return parser.found
+
+
+class _Events(HTMLParser):
+    """Start tags with their attributes and runs of text, end tags left out since some may be implied."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = "".join(f' {name}="{value or ""}"' for name, value in sorted(attrs, key=str))
+        self.found.append(f"<{tag}{said}>")
+
+    def handle_data(self, data: str) -> None:
+        self.found += data.split()
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(f"<!--{data}-->")
