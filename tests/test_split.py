@@ -79,7 +79,7 @@ def _found(outline: Outline) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("case", _cases())
-def test_the_outline_is_what_a_person_would_draw(case):
+def test_the_outline_is_what_a_person_would_draw(case: dict[str, str]) -> None:
     title, questions = _expected(case["expect"])
     outline = split(case["text"])
     assert _found(outline) == questions
@@ -87,6 +87,114 @@ def test_the_outline_is_what_a_person_would_draw(case):
         assert outline.title == title
     if not questions:
         assert outline.warnings
+
+
+ASKED = [
+    (
+        "快递柜打不开,客户说东西急用,您怎么办?",
+        "先远程开门。打不开就请附近的同事带钥匙去,二十分钟内到。",
+        "有办法,也有时间。",
+    ),
+    (
+        "请谈谈您对“不推诿”的理解。",
+        "第一个接到的人负责到底。我会说:“这件事我来跟,您记我的工号。”",
+        "看有没有例子。",
+    ),
+    (
+        "您为什么从技术转做客服?请说说您的考虑。",
+        "技术让我知道东西为什么坏。我更喜欢看人松一口气的样子。",
+        "动机要真。",
+    ),
+]
+CHOSEN = [
+    ("客户忘记密码,第一步是?", ["核对身份", "直接告诉他", "让他回忆", "挂断"], "A", "先确认是本人。"),
+    ("下列数字最大的是?", ["2", "4.5", "36", "7"], "C", "看清小数点。"),
+    ("以下哪些可以写进工单?", ["时间", "原话", "猜测", "约定"], "ABD", "猜测不能写。"),
+]
+HAN = "一二三四五六七八九十"
+NUMBERS = [
+    "1.", "1、", "1．", "01.", "(1)", "（1）", "1)", "第1题：", "第一题:", "题目1：", "题目一：", "题目1（8分）", "问题1:",
+    "问题一：", "Q1：", "【第1题】", "【题目1】", "1.题目：", "1、问：", "面试题1：", "### 1. ", "**1.** ", "Q：", "问：",
+    "【问题】", "题目：", "情景1：", "一、", "（一）", "1.【简答题】",
+]  # fmt: skip
+ANSWERS = [
+    "答案：", "参考答案：", "【参考答案】", "答：", "答案要点：", "回答要点：", "参考方向：", "示例回答：", "优秀回答：", "完整作答：",
+    "答案 :", "**答案：**", "参考答案", "参考思路：", "答题要点：", "【答】", "参考答案（示例）：", "正确答案：", "->答：",
+]  # fmt: skip
+COMMENTS = [
+    "",
+    "解析：",
+    "【解析】",
+    "评分标准：",
+    "答案解析：",
+    "考官点评：",
+    "得分点：",
+    "命题意图：",
+    "【考察点】",
+]
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n\n"], ids=["run-on", "lines", "blank lines"])
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_number_goes_with_every_label(number: str, between: str) -> None:
+    if not between and number[0] in "#*":
+        return  # Markdown has lines
+    for at, label in enumerate(ANSWERS):
+        comment = COMMENTS[at % len(COMMENTS)]
+        parts = ["2026年热线客服面试题及答案"]
+        for n, (asked, told, said) in enumerate(ASKED, 1):
+            parts.append(number.replace("1", str(n)).replace("一", HAN[n - 1]) + asked)
+            parts += [label + told, *([comment + said] if comment else [])]
+        found = [(q.text, q.answer, q.analysis) for q in split(between.join(parts)).questions]
+        assert [tuple(map(_bare, q)) for q in found] == [
+            (_bare(q), _bare(a), _bare(c) if comment else "") for q, a, c in ASKED
+        ], (number, label, comment)
+
+
+OPTIONS = ["A.", "A、", "A．", "(A)", "（A）", "A)", "-A.", "A. ", "[A]"]
+LETTERS = [
+    "答案：B",
+    "【答案】B",
+    "→答案：B",
+    "答案B",
+    "答案 B",
+    "（答案：B）",
+    "正确答案：B。",
+    "答案：选B",
+    "答：B",
+    "",
+]
+
+
+@pytest.mark.parametrize("between", ["", "\n", "；"], ids=["run-on", "lines", "semicolons"])
+@pytest.mark.parametrize("option", OPTIONS)
+def test_every_option_goes_with_every_answer(option: str, between: str) -> None:
+    line = "" if between == "；" else between
+    for at, letters in enumerate(LETTERS):
+        blank, comment = (
+            ["", "( )", "____", "（10分）"][at % 4],
+            ["解析：", "【解析】", "", "试题解析："][at % 4],
+        )
+        parts = ["2026年热线客服笔试题及答案", "一、选择题（共3题，每题10分）"]
+        for n, (asked, options, right, said) in enumerate(CHOSEN, 1):
+            listed = between.join(option.replace("A", "ABCD"[i]) + each for i, each in enumerate(options))
+            parts.append(
+                line.join(
+                    [
+                        f"{n}.{asked}{blank}",
+                        listed,
+                        letters.replace("B", right),
+                        comment + said if comment else "",
+                    ]
+                )
+            )
+        found = split(line.join(parts)).questions
+        assert [
+            (_bare(q.text), [*q.options], q.answer or "", _bare(q.analysis), q.points) for q in found
+        ] == [
+            (_bare(asked), options, right if letters else "", _bare(said) if comment else "", 10)
+            for asked, options, right, said in CHOSEN
+        ], (option, letters, comment)
 
 
 def _han(text: str) -> int:
@@ -126,22 +234,22 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
-def test_nothing_is_lost_from_a_text_made_of_markers(text):
+def test_nothing_is_lost_from_a_text_made_of_markers(text: str) -> None:
     check_laws(text)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=200))
-def test_nothing_is_lost_from_any_text(text):
+def test_nothing_is_lost_from_any_text(text: str) -> None:
     check_laws(text)
 
 
 @pytest.mark.parametrize("case", _cases())
-def test_nothing_is_lost_from_the_cases(case):
+def test_nothing_is_lost_from_the_cases(case: dict[str, str]) -> None:
     check_laws(case["text"])
 
 
-def test_nothing_is_lost_from_the_corpus():
+def test_nothing_is_lost_from_the_corpus() -> None:
     for line in shared("corpus/documents.jsonl").read_text("utf-8").splitlines():
         check_laws(json.loads(line)["text"])
 
@@ -166,7 +274,7 @@ def test_nothing_is_lost_from_the_corpus():
         "[解析]",
     ],
 )
-def test_time_grows_with_the_length_only(unit):
+def test_time_grows_with_the_length_only(unit: str) -> None:
     def seconds(length: int) -> float:
         text = "2025年客服面试题及答案" + unit * (length // len(unit))
         started = time.process_time()
@@ -178,12 +286,12 @@ def test_time_grows_with_the_length_only(unit):
     assert long < 12 * max(short, 0.01)
 
 
-def test_the_samples_of_the_rules_follow_them():
+def test_the_samples_of_the_rules_follow_them() -> None:
     from wenda.markers import scan
 
     for label in shapes().labels:
-        marks = scan(flatten("\n" + label.sample + "\n")).labels
-        assert [mark.kind for mark in marks] == [label.kind], label.sample
+        marks = scan(flatten(f"\nQ:您?\n{label.sample}\n")).labels  # A: is a label only beside Q:
+        assert [mark.kind for mark in marks] == ["stem", label.kind], label.sample
 
 
 @pytest.mark.parametrize(
@@ -201,6 +309,6 @@ def test_the_samples_of_the_rules_follow_them():
         '[[label]]\nkind="answer"\nplace="anywhere"\nwords=["x"]\nsample="x"\n[register]\nasks="("',
     ],
 )
-def test_rules_that_do_not_follow_the_schema_are_refused(source):
+def test_rules_that_do_not_follow_the_schema_are_refused(source: str) -> None:
     with pytest.raises(RulesError, match="shapes"):
         parse(source)

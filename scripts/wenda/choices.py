@@ -14,6 +14,8 @@ _VERDICT = re.compile(
     r"[\s:]*[(\[]?\s?(?P<verdict>[√×✓✗✔✘]|正确|错误|对|错|T|F|是|否)\s?[)\]]?(?=[\s。,.;:!(]|$)"
 )
 _BLANK = re.compile(r"\(\s?(?P<inner>[A-H]{1,6}|[√×✓✗✔✘]|对|错)\s?\)")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_AHEAD = 40  # letters that are looked at after an A: a set of options has few
 _LOOSE = " \n\t。.,;:、!()*"
 
 
@@ -29,7 +31,7 @@ def letters(marks: Marks, start: int, end: int) -> list[Mark]:
     for at, first in enumerate(found):
         if first.value:
             continue
-        run = _run(found, at)
+        run = _run(found[at : at + _AHEAD])
         if len(run) == 1 and end == len(marks.flat) and first.place != WORD and end - first.end < 80:
             # The document breaks off inside the first option
             best = best or run
@@ -39,17 +41,15 @@ def letters(marks: Marks, start: int, end: int) -> list[Mark]:
     return best
 
 
-def _run(found: tuple[Mark, ...], at: int) -> list[Mark]:
-    run = [found[at]]
-    lines = run[0].place == LINE and any(m.value == 1 and m.place == LINE for m in found[at + 1 :])
-    for mark in found[at + 1 :]:
-        if (
-            mark.value == 0
-            or (lines and mark.place != LINE)
-            or (mark.style == "()") != (run[0].style == "()")
-        ):
-            if mark.value == 0 and len(run) > 1:
-                break
+def _run(found: tuple[Mark, ...]) -> list[Mark]:
+    """Return the letters that count on from the first one and look like it."""
+    first = found[0]
+    run = [first]
+    lines = first.place == LINE and any(m.value == 1 and m.place == LINE for m in found)
+    for mark in found[1:]:
+        if mark.value == 0 and len(run) > 1:
+            break
+        if (lines and mark.place != LINE) or (mark.style == "()") != (first.style == "()"):
             continue
         step = mark.value - run[-1].value
         # A marker may be lost: A. B. D., but only where each option has its line
@@ -61,50 +61,47 @@ def _run(found: tuple[Mark, ...], at: int) -> list[Mark]:
 def split(marks: Marks, parts: list[Span]) -> list[Span]:
     """Return the parts of what is asked with the options cut out of them."""
     spans: list[Span] = []
-    for number, part in enumerate(parts):
+    for part in parts:
         run = letters(marks, part.start, part.end)
-        if not run:
-            spans.append(part._replace(field="text"))
-            continue
-        spans.append(part._replace(field="text", end=run[0].start))
-        for mark, following in zip(run, [*run[1:], None], strict=True):
-            last = following is None
-            end = part.end if following is None else following.start
-            lines = _lines(marks.flat, mark.end, end)
-            gap = not last and following is not None and following.value - mark.value == 2
-            if gap and len(lines) == 2:
-                spans += [part._replace(field="option", start=a, end=b) for a, b in lines]
-                continue
-            if last and mark.place == LINE and len(lines) > 1 and number == len(parts) - 1:
-                spans.append(part._replace(field="option", start=lines[0][0], end=lines[0][1]))
-                spans.append(part._replace(field="rest", start=lines[1][0], end=end))
-                continue
-            spans.append(part._replace(field="option", start=mark.end, end=end))
+        spans.append(Span("text", part.start, run[0].start if run else part.end))
+        for at, mark in enumerate(run):
+            following = run[at + 1] if at + 1 < len(run) else None
+            end = following.start if following else part.end
+            if marks.flat.find("\n", mark.end, end) < 0:
+                spans.append(Span("option", mark.end, end))
+            else:
+                spans += _lines(marks.flat, mark, following, end, last=part is parts[-1])
     return spans
 
 
-def _lines(flat: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [match.span() for match in re.compile(r"[^\n]*\S[^\n]*").finditer(flat, start, end)]
+def _lines(flat: str, mark: Mark, following: Mark | None, end: int, *, last: bool) -> list[Span]:
+    """Return the option that a letter marks, in a text of several lines: another may follow that lost its letter."""
+    lines = [match.span() for match in _LINE.finditer(flat, mark.end, end)]
+    if following and following.value - mark.value == 2 and len(lines) == 2:
+        return [Span("option", *line) for line in lines]
+    if last and not following and mark.place == LINE and len(lines) > 1:
+        return [Span("option", *lines[0]), Span("rest", lines[1][0], end)]
+    return [Span("option", mark.end, end)]
 
 
 def settle(flat: str, spans: list[Span]) -> list[Span]:
     """Return the spans with the letters of an answer alone in it, and what is said beside them in the analysis."""
     options = [span for span in spans if span.field == "option"]
-    settled: list[Span] = []
     answered = any(span.field == "answer" for span in spans)
+    settled: list[Span] = []
     for span in spans:
-        if span.field == "rest":
-            settled += _rest(flat, span, options, answered=answered)
-        elif span.field == "answer":
+        if span.field == "answer":
             settled += _answer(flat, span, spans, options)
-        elif span.field == "text" and not answered:
+        elif span.field == "rest":
+            settled += _rest(flat, span, answered=answered)
+        elif span.field == "text" and not answered and flat.find("(", span.start, span.end) >= 0:
             settled += _blank(flat, span, bool(options))
         else:
             settled.append(span)
     return settled
 
 
-def _rest(flat: str, span: Span, options: list[Span], *, answered: bool) -> list[Span]:
+def _rest(flat: str, span: Span, *, answered: bool) -> list[Span]:
     """Return what the lines after the last option are: its answer, its end after a stray line break, or words on it."""
     match = _LETTERS.match(flat, span.start, span.end)
     if match and not answered and not flat[match.end() : span.end].strip(_LOOSE):
@@ -118,15 +115,15 @@ def _answer(flat: str, span: Span, spans: list[Span], options: list[Span]) -> li
     match = pattern.match(flat, span.start, span.end)
     if match is None:
         return [span]
+    kept = Span("answer", *match.span(1))
     rest = flat[match.end() : span.end].strip(_LOOSE)
-    if not options and rest and not _judges(flat, spans):
+    if not rest:
+        return [kept]
+    if not options and not _judges(flat, spans):
         return [span]
-    start, end = match.span(1)
-    kept = [span._replace(start=start, end=end)]
-    chosen = [flat[o.start : o.end].strip(_LOOSE) for o in options]
-    if rest and rest not in chosen:
-        kept.append(unwrapped(flat, span._replace(field="analysis", start=match.end())))
-    return kept
+    if any(flat[o.start : o.end].strip(_LOOSE) == rest for o in options):
+        return [kept]  # 答案:B.先记下来 says the option again
+    return [kept, unwrapped(flat, Span("analysis", match.end(), span.end))]
 
 
 def _judges(flat: str, spans: list[Span]) -> bool:

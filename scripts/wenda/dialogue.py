@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 
 from wenda.drafts import Draft, Span
 from wenda.marks import LINE, Mark, Marks
-from wenda.register import MAY_ASK, leads_in, register, sentences
+from wenda.register import MAY_ASK, register, sentences, sets_out
 from wenda.shapes import pattern
 
 _SPACE = " \n\t"
@@ -28,15 +27,14 @@ def speakers(marks: Marks) -> tuple[Mark, ...]:
     """Return the places where a speaker's turn begins; empty unless one side asks and the other answers."""
     said = [mark for mark in marks.labels if mark.kind in ("asker", "answerer", "usher")]
     sides = {mark.kind for mark in said}
-    if "asker" in sides and "answerer" in sides:
-        return tuple(said)
-    return _unknown(marks, said)
+    return tuple(said) if "asker" in sides and "answerer" in sides else ()
 
 
-def _unknown(marks: Marks, said: list[Mark]) -> tuple[Mark, ...]:
+def names(marks: Marks) -> tuple[Mark, ...]:
     """Return the turns of a dialogue between names: 王经理: … 小李: …, told apart by who asks."""
     if any(mark.kind in ("answer", "both", "analysis") for mark in marks.labels):
         return ()
+    said = [mark for mark in marks.labels if mark.kind in ("asker", "answerer", "usher")]
     lines = [(m.start(), m.end(), m["name"]) for m in _SPEAKER.finditer(marks.flat)]
     names = [name for name, many in Counter(name for _, _, name in lines).most_common(3) if many > 1]
     known = {marks.flat[m.start : m.end].strip(" :[]『』「」") for m in said}
@@ -80,7 +78,7 @@ def read(marks: Marks, turns: tuple[Mark, ...]) -> list[Draft]:
             stop = turn.end + len(flat[turn.end : end].rstrip())
             if start < stop:
                 spans = (*drafts[-1].spans, Span("answer", start, stop))
-                drafts[-1] = replace(drafts[-1], end=end, spans=spans)
+                drafts[-1] = drafts[-1]._replace(end=end, spans=spans)
     return drafts
 
 
@@ -139,7 +137,7 @@ def _small(sentence: str) -> bool:
 
 def _aside(sentence: str) -> bool:
     """Return whether a sentence that asks nothing is said to the candidate and not about a case."""
-    told = len(sentence) <= 40 and register(sentence) < MAY_ASK and not leads_in(sentence)
+    told = len(sentence) <= 40 and register(sentence) < MAY_ASK and not sets_out(sentence)
     return told and bool(_talk()["aside"].search(sentence)) and not re.match(r"[您你]刚才", sentence)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from wenda.heading import Section
@@ -16,9 +15,12 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A question as places in the text. `start` and `end` enclose its marker and all its fields."""
+class Draft(NamedTuple):
+    """A question as places in the text. `start` and `end` enclose its marker and all its fields.
+
+    `lead` is where the heading before it begins, `section` what that or an earlier heading says. A tuple like
+    Span, because both are made and changed by the ten thousand.
+    """
 
     start: int
     end: int

@@ -13,6 +13,7 @@ from wenda.register import MAY_ASK, asks, register, sentences
 
 _POINTS = re.compile(POINTS)
 _SPACE = " \n\t*"
+_BULLETS = ("-", "•", "·", "*", "#", "Q")
 _LOOSE_LINE = re.compile(r"\s*\n[ \t]*(?:[-•·*#]+|[QＱ])[ \t\n]*\Z")  # a bullet that the next question lost
 # 需说明背景、具体行动、结果。 belongs to what was asked
 _DEMAND = re.compile(r"(?:需要?|要求|请|可结合|并|不少于|不超过|至少|限|字数|\()")
@@ -32,17 +33,14 @@ class Habits:
 def parse(marks: Marks, start: int, body: int, end: int, number: int | None, habits: Habits) -> Draft:
     """Return the question whose marker begins at `start` and whose text is body:end."""
     parts = _parts(marks, body, end, number, habits)
-    stop = next((part.start for part in parts if part.field in ("answer", "analysis")), end)
-    asked = [part for part in parts if part.field in ("text", "options") and part.end <= stop]
-    told = [part for part in parts if part not in asked]
-    labelled = bool(told)
-    asked, points = _without_points(marks.flat, asked)
+    told = [part for part in parts if part.field in ("answer", "analysis")]
+    asked, points = _without_points(marks.flat, parts[: len(parts) - len(told)])
     spans = choices.split(marks, asked)
-    if not any(span.field == "option" for span in spans) and not any(part.field == "answer" for part in told):
-        spans = spans if habits.labelled else _unlabelled(marks, spans)
-    spans = choices.settle(marks.flat, [*spans, *told])
-    kept = tuple(each for each in (_trim(marks.flat, span) for span in spans) if each.start < each.end)
-    return Draft(start=start, end=end, number=number, spans=kept, points=points, labelled=labelled)
+    if not habits.labelled and len(spans) == len(asked) and not any(part.field == "answer" for part in told):
+        spans = _unlabelled(marks, spans)
+    trimmed = [_trim(marks.flat, span) for span in choices.settle(marks.flat, [*spans, *told])]
+    kept = tuple(span for span in trimmed if span.start < span.end)
+    return Draft(start=start, end=end, number=number, spans=kept, points=points, labelled=bool(told))
 
 
 def habits(marks: Marks, blocks: list[tuple[int, int]]) -> Habits:
@@ -128,9 +126,14 @@ def _without_points(flat: str, parts: list[Span]) -> tuple[list[Span], float | N
     kept: list[Span] = []
     for part in parts:
         at = part.start
+        if flat.find("分", part.start, part.end) < 0:
+            kept.append(part)
+            continue
         for match in _POINTS.finditer(flat, part.start, part.end):
             head = flat[at : match.start()].strip(_SPACE) == "" and at == part.start
-            tail = flat[match.end() : part.end].split("\n", 1)[0].strip(_SPACE + "_。.:")
+            tail = (
+                flat[match.end() : min(part.end, match.end() + 40)].split("\n", 1)[0].strip(_SPACE + "_。.:")
+            )
             if not (head or tail == "" or choices.opens(tail)):
                 continue
             points = points if points is not None else float(match["points"] or match["worth"])
@@ -195,7 +198,7 @@ def _trim(flat: str, span: Span) -> Span:
         start += 1
     while end > start and flat[end - 1] in tail:
         end -= 1
-    if last := _LOOSE_LINE.search(flat, start, end):
+    if flat[end - 1 : end] in _BULLETS and (last := _LOOSE_LINE.search(flat, max(start, end - 16), end)):
         end = last.start()
     return Span(span.field, start, end)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from dataclasses import replace
 
 from wenda import choices, fields
 from wenda.drafts import Draft, Span
@@ -32,11 +31,17 @@ def place(marks: Marks) -> Mark | None:
     No question has its answer beside it then, and what follows are numbered answers, not questions.
     """
     label = next((mark for mark in marks.labels if mark.kind in ("answer", "both")), None)
-    if label is None or any(start > label.start for start in groups(marks)):
+    if label is None or not _opens_key(marks, label) or any(start > label.start for start in groups(marks)):
         return None
     items = _items(marks, label, len(marks.flat))
     asking = sum(asks(marks.flat[span.start : span.end]) for _, spans in items for span in spans)
     return label if len(items) > 1 and 3 * asking <= len(items) else None
+
+
+def _opens_key(marks: Marks, label: Mark) -> bool:
+    """Return whether at least two numbered things stand before a label, and a number directly after it."""
+    two = sum(mark.place >= SENTENCE for mark in marks.numbers[:8] if mark.start < label.start) > 1
+    return two and bool(re.compile(r"[^1-9]{0,60}[1-9]").match(marks.flat, label.end))
 
 
 def answer(marks: Marks, drafts: tuple[Draft, ...], label: Mark) -> tuple[Draft, ...] | None:
@@ -54,26 +59,32 @@ def answer(marks: Marks, drafts: tuple[Draft, ...], label: Mark) -> tuple[Draft,
 def gather(marks: Marks, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Return the questions with the answers of keys that end their sections moved to where they belong."""
     found = list(drafts)
+    since = 0
     for at, draft in enumerate(drafts):
-        last = at + 1 == len(drafts) or drafts[at + 1].lead is not None
-        if last and (draft.labelled or draft.has("option")):
-            _gather(marks, found, at)
+        since = at if draft.lead is not None else since
+        if at + 1 == len(drafts):
+            _gather(marks, found, 0, at)  # a key at the end may answer all sections
+        elif drafts[at + 1].lead is not None and since < at:
+            _gather(marks, found, since, at)
     return _merged(tuple(found))
 
 
-def _gather(marks: Marks, found: list[Draft], at: int) -> None:
-    """Give the answers of a key that stands in the question `at` to the questions before it."""
-    for label in between(marks.labels, found[at].start, found[at].end):
+def _gather(marks: Marks, found: list[Draft], since: int, at: int) -> None:
+    """Give the answers of a key that stands in the question `at` to the questions from `since` on."""
+    draft = found[at]
+    for label in between(marks.labels, draft.start, draft.end):
         if label.kind not in ("answer", "both", "analysis"):
             continue
-        items = _items(marks, label, found[at].end)
-        waiting = [i for i in range(at + 1) if not found[i].has("answer") or i == at]
+        items = _items(marks, label, draft.end)
+        if len(items) < 2:
+            continue
+        waiting = [i for i in range(since, at + 1) if i == at or not found[i].has("answer")]
         numbers = {found[i].number for i in waiting}
         if len(waiting) > 1 and sum(number in numbers for number, _ in items) >= max(2, 0.6 * len(items)):
-            spans = tuple(
-                s._replace(end=min(s.end, label.start)) for s in found[at].spans if s.start < label.start
+            spans = (
+                Span(s.field, s.start, min(s.end, label.start)) for s in draft.spans if s.start < label.start
             )
-            found[at] = replace(found[at], spans=spans)
+            found[at] = draft._replace(spans=tuple(spans))
             _give(marks.flat, found, waiting, items)
             return
 
@@ -87,7 +98,7 @@ def _give(flat: str, found: list[Draft], waiting: list[int], items: list[Item]) 
         if by_number[number]:
             i = by_number[number].popleft()
             asked = [span for span in found[i].spans if span.field != "answer"]
-            found[i] = replace(found[i], spans=tuple(choices.settle(flat, [*asked, *spans])), labelled=True)
+            found[i] = found[i]._replace(spans=tuple(choices.settle(flat, [*asked, *spans])), labelled=True)
 
 
 def _items(marks: Marks, label: Mark, end: int) -> list[Item]:
@@ -177,5 +188,5 @@ def _merged(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
             found.append(draft)
         else:
             at = waiting[draft.number].popleft()
-            found[at] = replace(found[at], spans=(*found[at].spans, *draft.spans), labelled=True)
+            found[at] = found[at]._replace(spans=(*found[at].spans, *draft.spans), labelled=True)
     return tuple(found)

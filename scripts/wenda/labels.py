@@ -10,7 +10,6 @@ from wenda.marks import SENTENCE, WORD, Mark, begins
 from wenda.shapes import NUMBER, Label, shapes
 
 _SECTION = re.compile(r"(?:\(?[一二三四五六七八九十]{1,2}[、)]|第[一二三四五六]部分[ :、]?)$")
-_LONGEST_WORD = 14
 _BOXED = re.compile(r"[\[『「<][ \t]?([^\[\]『』「」<>\n]{1,14}?)[ \t]?[\]』」>][ \t]?:?[ \t*]*")
 _COLON = re.compile(r":[ \t*]*")
 _ASIDE = re.compile(r"(?:\([^()\n:]{1,12}\))?\**[ \t]?$")
@@ -37,11 +36,24 @@ def _named(word: str) -> Label | None:
     return known.get(word)
 
 
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return how long the words are that end in a character, longest first; "" stands for all that take a number."""
+    found: dict[str, set[int]] = {"": set()}
+    for word in shapes().words:
+        if word.endswith(NUMBER):
+            found[""] |= {len(word) + n for n in range(3)}
+        else:
+            found.setdefault(word[-1], set()).add(len(word))
+    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}
+
+
 def _before_colon(flat: str, floor: int, end: int) -> tuple[int, Label] | None:
     """Return where the longest label begins that ends at `end`, before its colon."""
-    for start in range(max(floor, end - _LONGEST_WORD), end):
-        label = _named(flat[start:end])
-        if label is not None:
+    last = flat[end - 1 : end]
+    for length in _lengths().get("" if last.isdecimal() else last, ()):
+        start = end - length
+        if start >= floor and (label := _named(flat[start:end])) is not None:
             return start, label
     return None
 

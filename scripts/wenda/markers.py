@@ -59,10 +59,13 @@ def _letters(flat: str) -> list[Mark]:
 @cache
 def _kinds() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words, kinds = pattern("section", "words"), pattern("section", "kinds")
-    name, announced = r"[^。?!;:,\n\[\]]", r"[(\[][^()\[\]\n]*(?:\d[ \t]?(?:道|个|小)?[题分]|题数|分数)[^()\[\]\n]*[)\]]"
+    name, announced = (
+        r"[^。?!;:,\n\[\]]",
+        r"[(\[][^()\[\]\n]*(?:\d[ \t]?(?:道|个|小)?[题分]|题数|分数)[^()\[\]\n]*[)\]]",
+    )
     line = (
         rf"\n[ \t#*\[]*(?:{name}{{0,14}}(?:{words})[\]*]*[ \t]?(?:\([^()\n]*\)){{0,2}}"
-        rf"|{name}{{2,20}}?[\]*]*[ \t]?{announced})[: \t*]*(?=\n|$)"
+        rf"|\[{name}{{2,14}}\]|{name}{{2,20}}?[\]*]*[ \t]?{announced})[: \t*]*(?=\n|$)"
     )
     return re.compile(line), re.compile(rf"(?:{kinds})$")
 

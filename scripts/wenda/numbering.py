@@ -12,14 +12,13 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wenda.marks import GLUED, UNLIKELY, WORD, Mark, Marks, between
+from wenda.marks import GLUED, UNLIKELY, WORD, Mark, Marks
 from wenda.register import ASKS, MAY_ASK, NEUTRAL, leads_in, register, sentences
-from wenda.sections import lead
+from wenda.sections import Lead, lead
 
-_NEAR = 8  # candidates with the number before that are tried for each number
+_NEAR = 6  # candidates with the number before that are tried for each number
 _RECENT = 24  # candidates that are tried where numbers may begin again
 _STEM = 160  # characters of a stem that are judged
 
@@ -32,10 +31,10 @@ COMMENTS = ("analysis", "note")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """Numbers of questions in order, and how well they explain the text."""
+    """Numbers of questions in order, each with the heading that directly precedes it."""
 
     marks: tuple[Mark, ...]
-    score: float
+    leads: tuple[Lead | None, ...]
 
 
 def answer_labels(marks: Marks) -> list[int]:
@@ -115,7 +114,10 @@ class _Evidence:
         worth += {UNLIKELY: -2.0, GLUED: -1.0, WORD: 0.0}.get(mark.place, 0.5)
         worth -= 4 * _quoted(marks.flat, mark.start)
         worth -= 0.5 * (mark.style in ("()", ")", "一", " "))
-        return worth, stem_register(marks, *_stem(marks, mark))
+        start, end = _stem(marks, mark)
+        if self.inside[i] == 0 and self.first[i] <= end and marks.flat.find("?", start, end) >= 0:
+            return worth, float(ASKS)  # a question mark, and nothing else before the answer
+        return worth, stem_register(marks, start, end)
 
     def _cut(self, marks: Marks, i: int) -> bool:
         """Return whether the document may break off in the stem of candidate i: it is no item of a list before it."""
@@ -138,6 +140,12 @@ class _Evidence:
             return False
         # After a list in the answer the next item would count on; after the question itself the next question does
         return (before.value == mark.value - 1) == (before.end <= label.end)
+
+    def hopeless(self, i: int) -> bool:
+        """Return whether candidate i is but the item of a list: what follows it tells, and no answer follows that."""
+        mark = self.numbers[i]
+        direct = self.inside[i] == 0 and self.first[i] - mark.end < 4 * _STEM
+        return self.base[i][1] < 0 and not direct and len(mark.style) == 1
 
     def judge(self, i: int, j: int | None) -> float:
         """Return how much like one question the text from candidate i up to candidate j or the end looks."""
@@ -172,46 +180,59 @@ def _stem(marks: Marks, mark: Mark) -> tuple[int, int]:
     """Return where the stem after a number begins and ends; 情景: and 问题: stand in it."""
     start = mark.end
     end = min(len(marks.flat), start + _STEM)
-    ends = (*between(marks.letters, start, end), *between(marks.numbers, start, end))
-    end = min([end, *(each.start for each in ends if each.place >= WORD)])
+    for row in (marks.letters, marks.numbers):
+        at = bisect_left(row, (start,))
+        while at < len(row) and row[at].start < end:
+            if row[at].place >= WORD:
+                end = row[at].start
+            at += 1
     for at in range(bisect_left(marks.labels, (start,)), len(marks.labels)):
         label = marks.labels[at]
-        if label.kind not in ("stem", "situation", "asker"):
-            end = min(end, label.start)
-        elif label.start <= start + 2:
-            start = label.end
         if label.start >= end:
             break
+        if label.kind not in ("stem", "situation", "asker"):
+            end = label.start
+        elif label.start <= start + 2:
+            start = label.end
     return start, max(start, end)
 
 
 def chain(marks: Marks, text: str) -> Chain:
     """Return the best sequence of numbers, empty when there is none."""
     if not marks.numbers:
-        return Chain(marks=(), score=0)
+        return Chain(marks=(), leads=())
     evidence = _Evidence(marks, text)
-    best: list[float] = []
-    back: list[int | None] = []
+    best: dict[int, float] = {}
+    back: dict[int, int | None] = {}
     seen = _Seen()
     for j, mark in enumerate(marks.numbers):
-        value, came = (0.0 if mark.value == 1 else -2.0), None
-        for i, cost in seen.before(marks.numbers, j, headed=evidence.leads[j] is not None):
-            if evidence.ends[j] < marks.numbers[i].end:
+        if evidence.hopeless(j):
+            continue
+        value, came, end = (0.0 if mark.value == 1 else -2.0), None, evidence.ends[j]
+        headed = evidence.leads[j] is not None
+        for i in seen.before(mark, headed=headed):
+            before = marks.numbers[i]
+            if end < before.end:
                 continue
-            reached = best[i] + evidence.judge(i, j) - cost
+            reached = best[i] + evidence.judge(i, j) - _cost(before, mark, headed=headed)
             if reached > value:
                 value, came = reached, i
-        best.append(value)
-        back.append(came)
+        best[j], back[j] = value, came
         seen.add(j, mark.value, value)
-    last = max(range(len(best)), key=lambda i: best[i] + evidence.judge(i, None))
-    score = best[last] + evidence.judge(last, None)
-    found: list[Mark] = []
-    at: int | None = last
+    return _traced(marks, evidence, best, back)
+
+
+def _traced(marks: Marks, evidence: _Evidence, best: dict[int, float], back: dict[int, int | None]) -> Chain:
+    """Return the sequence that ends best, followed back from its last number."""
+    if not best:
+        return Chain(marks=(), leads=())
+    at: int | None = max(best, key=lambda i: best[i] + evidence.judge(i, None))
+    found: list[int] = []
     while at is not None:
-        found.append(marks.numbers[at])
+        found.append(at)
         at = back[at]
-    return Chain(marks=tuple(reversed(found)), score=score)
+    found.reverse()
+    return Chain(marks=tuple(marks.numbers[i] for i in found), leads=tuple(evidence.leads[i] for i in found))
 
 
 class _Seen:
@@ -228,23 +249,29 @@ class _Seen:
         if self.champion is None or reached >= self.champion[0]:
             self.champion = (reached, j)
 
-    def before(self, numbers: tuple[Mark, ...], j: int, *, headed: bool) -> Iterator[tuple[int, float]]:
-        """Yield the candidates that j may follow, with what it costs to believe it."""
-        mark = numbers[j]
-        for i in self.by_value[mark.value - 1]:
-            yield i, _change(numbers[i], mark)
-        for value, cost in ((mark.value - 2, 3.0), (mark.value, 4.0)):
+    def before(self, mark: Mark, *, headed: bool) -> list[int]:
+        """Return the candidates that the next one, `mark`, may follow."""
+        found = list(self.by_value[mark.value - 1])
+        for value in (mark.value - 2, mark.value):
             if row := self.by_value[value]:
-                yield row[-1], cost + _change(numbers[row[-1]], mark)
+                found.append(row[-1])
         if mark.value == 1:
-            for i in self.recent:
-                yield i, (0.0 if headed else 4.0) + _change(numbers[i], mark)
-        if self.champion and numbers[self.champion[1]].value < mark.value:
-            yield self.champion[1], 5.0 + _change(numbers[self.champion[1]], mark)
+            found += self.recent if headed else list(self.recent)[-3:]
+        if self.champion:
+            found.append(self.champion[1])
+        return found
 
 
-def _change(before: Mark, after: Mark) -> float:
-    """Return what it costs to believe that the marker's look changes in mid-sequence."""
-    if before.style == after.style:
-        return 0
-    return 1 if {before.style, after.style} <= {".", "、", " "} else 3
+def _cost(before: Mark, after: Mark, *, headed: bool) -> float:
+    """Return what it costs to believe that a number follows another: that one is lost, or that they begin again."""
+    change = 0.0
+    if before.style != after.style:
+        change = 1.0 if {before.style, after.style} <= {".", "、", " "} else 3.0
+    step = after.value - before.value
+    if step == 1 or (headed and after.value == 1):
+        return change
+    if after.value == 1 or step == 0:
+        return change + 4
+    if step == 2:
+        return change + 3
+    return change + 5 if step > 0 else 1000

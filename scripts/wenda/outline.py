@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 
 from wenda.drafts import Draft
 from wenda.heading import Title
@@ -15,14 +13,19 @@ from wenda.shapes import pattern
 
 _HAS_TEXT = re.compile(r"[^\W_]")
 _CLOSED = re.compile(r"(?:[。.!?…]|分(?=\)))[”’」』)\]】》\"']*\s*$")
+_LETTERS = re.compile(r"[A-H\s、,，;；/和与及]+")
 _OPEN = re.compile(r"[,、:;(“‘的把被和与或在将从向]\s*$")
 
 
-def outline(text: str, flat: str, title: Title, drafts: tuple[Draft, ...]) -> Outline:
-    """Return the outline of a text whose questions are `drafts`."""
+def outline(text: str, flat: str, title: Title, drafts: tuple[Draft, ...], *, broken: bool) -> Outline:
+    """Return the outline of a text whose questions are `drafts`; `broken` says that its last field is missing."""
     drafts = without_closing(flat, drafts)
-    drafts = tuple(draft for draft in drafts if _HAS_TEXT.search(_joined(text, draft, "text")))
-    questions = tuple(_question(text, flat, drafts, at) for at in range(len(drafts)))
+    drafts = tuple(draft for draft in drafts if _asks_something(flat, draft))
+    last = len(drafts) - 1
+    questions = tuple(
+        _question(text, draft, at, truncated=at == last and (broken or _truncated(flat, drafts)))
+        for at, draft in enumerate(drafts)
+    )
     return Outline(
         title=title.text,
         year=title.year,
@@ -30,6 +33,10 @@ def outline(text: str, flat: str, title: Title, drafts: tuple[Draft, ...]) -> Ou
         removed=_removed(flat, title, drafts),
         warnings=tuple(_warnings(questions, drafts)),
     )
+
+
+def _asks_something(flat: str, draft: Draft) -> bool:
+    return any(span.field == "text" and _HAS_TEXT.search(flat, span.start, span.end) for span in draft.spans)
 
 
 def without_closing(flat: str, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -48,7 +55,7 @@ def without_closing(flat: str, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     while end > last.start and flat[end - 1] in " \n\t":
         end -= 1
     spans = tuple(span._replace(end=end) if span is last else span for span in drafts[-1].spans)
-    return (*drafts[:-1], replace(drafts[-1], spans=spans))
+    return (*drafts[:-1], drafts[-1]._replace(spans=spans))
 
 
 def _warnings(questions: tuple[Question, ...], drafts: tuple[Draft, ...]) -> Iterable[str]:
@@ -65,44 +72,37 @@ def _warnings(questions: tuple[Question, ...], drafts: tuple[Draft, ...]) -> Ite
             yield f"section {name}: announces {count} questions, {found} were found"
 
 
-def _question(text: str, flat: str, drafts: tuple[Draft, ...], at: int) -> Question:
-    draft = drafts[at]
+def _question(text: str, draft: Draft, at: int, *, truncated: bool) -> Question:
     section = draft.section
+    fields = _fields(text, draft)
+    answer = "\n".join(fields["answer"])
+    if fields["option"] and _LETTERS.fullmatch(answer):
+        answer = "".join(c for c in answer if c.isalpha() and c.isascii())
     return Question(
         ordinal=at + 1,
-        text=_joined(text, draft, "text"),
+        text="\n".join(fields["text"]),
         start=draft.start,
         end=draft.end,
         number=None if draft.number is None else str(draft.number),
         section=section.name or None if section else None,
         points=draft.points if draft.points is not None else section.points if section else None,
-        options=_options(text, draft),
-        answer=_answer(text, draft),
-        analysis=_joined(text, draft, "analysis") or None,
-        truncated=at + 1 == len(drafts) and _truncated(flat, drafts),
+        options=tuple(fields["option"]),
+        answer=answer or None,
+        analysis="\n".join(fields["analysis"]) or None,
+        truncated=truncated,
     )
 
 
-def _joined(text: str, draft: Draft, field: str) -> str:
-    parts = [text[s.start : s.end].strip() for s in draft.spans if s.field == field]
-    return "\n".join(part for part in parts if part)
-
-
-def _options(text: str, draft: Draft) -> tuple[str, ...]:
-    found: list[str] = []
-    for span in draft.spans:
-        if span.field == "option":
-            found.append(text[span.start : span.end].strip())
-        elif span.field == "option_end" and found:
-            found[-1] += text[span.start : span.end].strip()
-    return tuple(found)
-
-
-def _answer(text: str, draft: Draft) -> str | None:
-    answer = _joined(text, draft, "answer")
-    if draft.has("option") and re.fullmatch(r"[A-H\s、,，;；/和与及]+", answer):
-        return re.sub(r"[^A-H]", "", answer)
-    return answer or None
+def _fields(text: str, draft: Draft) -> dict[str, list[str]]:
+    """Return the texts of the fields, by field, without blanks around them."""
+    fields: dict[str, list[str]] = {"text": [], "option": [], "answer": [], "analysis": []}
+    for field, start, end in draft.spans:
+        part = text[start:end].strip()
+        if field == "option_end" and fields["option"]:
+            fields["option"][-1] += part
+        elif part:
+            fields[field].append(part)
+    return fields
 
 
 def _truncated(flat: str, drafts: tuple[Draft, ...]) -> bool:
@@ -159,10 +159,11 @@ def _removed(flat: str, title: Title, drafts: tuple[Draft, ...]) -> tuple[Edit, 
     reasons += [(draft.start, draft.end, "label") for draft in drafts]
     changes = _changes(sorted(reasons), len(flat))
     found: list[Edit] = []
-    at = 0
+    at = index = 0
     for start, end in [*kept, (len(flat), len(flat))]:
         while at < start:
-            index = bisect_right(changes, at, key=lambda change: change[0]) - 1
+            while changes[index + 1][0] <= at:
+                index += 1
             stop = min(start, changes[index + 1][0])
             if _HAS_TEXT.search(flat, at, stop):
                 found.append(Edit(start=at, end=stop, rule=changes[index][1]))
@@ -180,4 +181,4 @@ def _changes(reasons: list[tuple[int, int, str]], length: int) -> list[tuple[int
         if start < end:
             changes += [(start, rule), (end, "note")]
             at = end
-    return [*changes, (length, "note")]
+    return [*changes, (length + 1, "note")]

@@ -11,11 +11,10 @@ from bisect import bisect_right
 
 from wenda.marks import WORD, Marks
 from wenda.numbering import ANSWERS, COMMENTS, answer_labels, groups
-from wenda.register import ASKS, asks, leads_in, register, sentences
+from wenda.register import ASKS, asks, leads_in, register, sentences, sets_out
 
 Start = tuple[int, int]
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_SITUATION = re.compile(r"假设|假如|设想|某(?!种|些)")
 _BULLET = re.compile(r"[ \t]*(?:[-•·*●■◆▶○◇➤✅❓💡🔹🔸📌]+|#{1,6}|\*\*|\d{1,3}[.、)])[ \t]*")
 _EMPTY = re.compile(r"[\s\-•·*●#_=—~>]*")
 
@@ -96,12 +95,7 @@ def _sentence_before(flat: str, start: int, end: int, *, first: bool) -> int | N
     at = len(said) - 1
     while at > 1 and register(flat[slice(*said[at - 1])]) >= ASKS:
         at -= 1
-    return said[at - 1][0] if at > 1 and _sets_out(flat[slice(*said[at - 1])]) else said[at][0]
-
-
-def _sets_out(sentence: str) -> bool:
-    """Return whether a sentence in running text begins a situation, and is no part of the answer before it."""
-    return bool(_SITUATION.match(sentence.strip())) and "我" not in sentence
+    return said[at - 1][0] if at > 1 and sets_out(flat[slice(*said[at - 1])]) else said[at][0]
 
 
 def by_lines(marks: Marks, floor: int, *, promised: bool) -> list[Start]:
@@ -151,7 +145,7 @@ def by_sentences(marks: Marks, floor: int) -> list[Start]:
         now = register(sentence) >= ASKS or (cut and bool(re.search("[您你]", sentence.partition("“")[0])))
         now = now and not re.match(r"我(?!们)", sentence)
         if now and not asking:
-            led = at > 0 and (at == 1 or _sets_out(flat[slice(*said[at - 1])]))
+            led = at > 0 and (at == 1 or sets_out(flat[slice(*said[at - 1])]))
             start = said[at - 1][0] if led else a
             found.append((start, start))
         asking = now

@@ -14,7 +14,7 @@ _END = re.compile(r"[。?!…“「『”」』\"\n](?:(?<=[。?!])[。?!]*[”�
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    names = ("please", "imperative", "verb", "asks", "addressee", "situation", "answers")
+    names = ("please", "imperative", "verb", "asks", "addressee", "situation", "case", "answers")
     get = {name: pattern("register", name) for name in names}
     return {
         "imperative": re.compile(f'[“"]?(?:{get["please"]}|{get["imperative"]})'),
@@ -23,6 +23,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "asks": re.compile(get["asks"]),
         "addressee": re.compile(get["addressee"]),
         "situation": re.compile(f'[“"]?(?:{get["situation"]})'),
+        "case": re.compile(f'[“"]?(?:{get["case"]})'),
         "answers": re.compile(f'[“"]?(?:{get["answers"]})'),
     }
 
@@ -93,6 +94,11 @@ def register(sentence: str) -> int:
 def leads_in(sentence: str) -> bool:
     """Return whether a sentence tells a situation that a question may follow: 某门店连续两周差评上升。"""
     return bool(_patterns()["situation"].match(sentence.strip(_SPACE)))
+
+
+def sets_out(sentence: str) -> bool:
+    """Return whether a sentence in running text begins a case: 假设…, 某…; it is no part of what is said before it."""
+    return bool(_patterns()["case"].match(sentence.strip(_SPACE))) and "我" not in sentence
 
 
 def asks(line: str) -> bool:

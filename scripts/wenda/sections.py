@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from wenda.heading import Section, section
-from wenda.marks import LINE, WORD, Mark, Marks, between
+from wenda.marks import LINE, WORD, Mark, Marks
 from wenda.register import asks
 from wenda.shapes import pattern, shapes
 
@@ -27,14 +27,17 @@ class Lead:
     section: Section
 
 
+_TEXT = re.compile(
+    r"\s?[#*\[ \t]*(?P<name>[^。?!;\n(:\[]{1,40}?)(?=[(:\s\]\[]|$)[ \t*\]]*"
+    r"(?P<paren>(?:\s?[(\[][^()\[\]\n]{1,80}[)\]])*)(?P<gap>[\s:*#\]]*)(?P<rest>.*)",
+    re.DOTALL,
+)
+
+
 @cache
-def _text() -> re.Pattern[str]:
-    """Return the pattern of a heading with what follows it: a name, its sums in brackets, remarks."""
-    words = "|".join(w for label in shapes().labels if label.kind in ("remark", "note", "situation") for w in label.words)
-    return re.compile(
-        rf"\s?[#*\[ \t]*(?P<name>[^。?!;\n(:\[]{{1,40}}?)(?=[(:\s\]\[]|(?:{words})[ \t]?:|$)[ \t*\]]*"
-        r"(?P<paren>(?:\s?[(\[][^()\[\]\n]{1,80}[)\]])*)(?P<gap>[\s:*#\]]*)(?P<rest>.*)",
-        re.DOTALL,
+def _remarks() -> frozenset[str]:
+    return frozenset(
+        word for word, label in shapes().words.items() if label.kind in ("remark", "note", "situation")
     )
 
 
@@ -50,14 +53,16 @@ def lead(marks: Marks, text: str, at: int, *, floor: int = 0, first: bool = True
     It begins at `floor` or after. `first` says that the question may be the first of its section: only then
     are lines without a numeral believed to be headings.
     """
+    index = bisect_left(marks.headings, (at,))
+    floor = max(floor, at - _LONGEST)
+    if not index or marks.headings[index - 1].start < floor:
+        return None
     found: Lead | None = None
     style, asked = "", at
-    index = bisect_left(marks.headings, (at,))
-    while index and at - marks.headings[index - 1].start <= _LONGEST:
+    floor = max(floor, _last_field(marks, at))
+    while index and marks.headings[index - 1].start >= floor:
         index -= 1
         heading = marks.headings[index]
-        if heading.start < floor:
-            break
         if found and heading.style in "abc" and heading.end >= found.start:
             found = Lead(start=heading.start, section=found.section)
             continue
@@ -75,6 +80,25 @@ def lead(marks: Marks, text: str, at: int, *, floor: int = 0, first: bool = True
             found = Lead(start=heading.start, section=_inner(found, said))
             style, at = style or heading.style, heading.start
     return found
+
+
+def _last_field(marks: Marks, at: int) -> int:
+    """Return where the last number, option or answer before `at` begins: no heading reaches over one."""
+    last = max(0, at - _LONGEST)
+    for row in (marks.numbers, marks.letters, marks.labels):
+        index = bisect_left(row, (at,)) - 1
+        while index >= 0 and row[index].start >= last:
+            if _is_field(row[index], at):
+                last = row[index].start + 1
+                break
+            index -= 1
+    return last
+
+
+def _is_field(mark: Mark, at: int) -> bool:
+    if mark.kind == "number":
+        return mark.place >= WORD and mark.end <= at and mark.style != "一"
+    return mark.kind == "letter" or mark.kind in _FIELDS
 
 
 def _asks(rest: str) -> bool:
@@ -96,32 +120,37 @@ def _inner(found: Lead | None, outer: Section) -> Section:
 
 def _read(marks: Marks, text: str, heading: Mark, at: int, *, first: bool) -> Section | None:
     flat = marks.flat
-    if any(label.kind in _FIELDS for label in between(marks.labels, heading.start, at)):
-        return None
-    match = _text().fullmatch(flat, heading.end, at)
-    inside = any(mark.end <= at and mark.place >= WORD for mark in between(marks.numbers, heading.end, at))
-    if match is None or inside or between(marks.letters, heading.end, at):
+    match = _TEXT.fullmatch(flat, heading.end, at)
+    if match is None:
         return None
     if _KEY.search(match["name"]):
         return None
     words, named = _vocabulary()
-    announced = bool(_ANNOUNCED.search(match["paren"] + match["rest"]))
+    start, end, rest = *match.span("name"), match["rest"]
+    if not match["paren"] and rest and match["gap"].startswith(":"):
+        # 一、情景题题型说明:…: the remark is glued to the name
+        cut = next((n for n in range(min(8, end - start - 1), 1, -1) if flat[end - n : end] in _remarks()), 0)
+        end, rest = end - cut, flat[end - cut : end] + ":" + rest if cut else rest
+    name = flat[start:end]
+    announced = bool(_ANNOUNCED.search(match["paren"] + rest))
     line = "\n" in match["gap"]
     if heading.style == "d":
-        boxed = first and flat[heading.start : heading.start + 1] == "["  # 【职业素养】 on a line
-        if not (boxed or (announced and match["paren"]) or named.fullmatch(match["name"].strip(" #*[]"))):
+        # 【职业素养】 on a line
+        boxed = (
+            first and flat[heading.start : heading.start + 1] == "[" and name.strip() not in shapes().words
+        )
+        if not (boxed or (announced and match["paren"]) or named.fullmatch(name.strip(" #*[]"))):
             return None
-    if heading.place == WORD and not (announced or named.fullmatch(match["name"].strip())):
+    if heading.place == WORD and not (announced or named.fullmatch(name.strip())):
         return None
-    if match["rest"]:
-        rest = match["rest"]
-        plain = announced or _REMARK.match(rest) or rest.startswith("(") or _instructs(rest.partition("。")[0])
-        if not plain or _asks(match["rest"]):
+    if rest:
+        plain = (
+            announced or _REMARK.match(rest) or rest.startswith("(") or _instructs(rest.partition("。")[0])
+        )
+        if not plain or _asks(rest):
             return None
-    elif not (announced or line or (words.search(match["name"]) and len(match["name"]) <= 24)):
+    elif not (announced or line or (words.search(name) and len(name) <= 24)):
         return None
-    if heading.style in "ac" and heading.place != LINE and "," in match["name"]:
+    if heading.style in "ac" and heading.place != LINE and "," in name:
         return None
-    start, end = match.span("name")
-    name = text[start:end].strip(" \t#*[]【】、.:：")
-    return section(flat[heading.start : at], name)
+    return section(flat[heading.start : at], text[start:end].strip(" \t#*[]【】、.:："))

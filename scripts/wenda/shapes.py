@@ -30,7 +30,7 @@ KINDS = (
 NUMBER = "#"  # stands for the number that may follow a word
 PLACES = ("anywhere", "boundary")
 TABLES = {
-    "register": ("please", "imperative", "verb", "asks", "addressee", "situation", "answers"),
+    "register": ("please", "imperative", "verb", "asks", "addressee", "situation", "case", "answers"),
     "talk": ("lead", "small", "aside", "serious"),
     "title": ("head", "body", "tail", "extra", "promises"),
     "section": ("words", "kinds", "instruction", "closing"),

@@ -7,7 +7,8 @@ returned as removed: nothing can be lost between the two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from wenda import dialogue, fields, keys, numbering, readings, tails
 from wenda.drafts import Draft
@@ -17,8 +18,10 @@ from wenda.marks import Marks, head
 from wenda.model import Outline
 from wenda.outline import outline
 from wenda.register import ASKS, MAY_ASK, register, sentences
-from wenda.sections import lead
+from wenda.sections import Lead, lead
 from wenda.shapes import flatten
+
+Start = tuple[int, int, int | None]  # where the marker begins, where the text after it begins, the number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +45,12 @@ def split(text: str) -> Outline:
     named = title(text, flat)
     floor = max((end for _, end in named.spans), default=0)
     marks = scan(flat, floor)
-    marks = head(marks, max(floor, tails.end(marks)))
+    tail = tails.tail(marks)
+    marks = head(marks, max(floor, tail.start))
     drafts = _keyed(marks, text, named, floor)
     if drafts is None:
         drafts = keys.gather(marks, _read(marks, text, named, floor))
-    return outline(text, flat, named, drafts)
+    return outline(text, flat, named, drafts, broken=tail.inside)
 
 
 def _keyed(marks: Marks, text: str, named: Title, floor: int) -> tuple[Draft, ...] | None:
@@ -61,7 +65,7 @@ def _keyed(marks: Marks, text: str, named: Title, floor: int) -> tuple[Draft, ..
 def _read(marks: Marks, text: str, named: Title, floor: int) -> tuple[Draft, ...]:
     """Return the questions of the reading that explains the most; none when none is to be believed."""
     best: Reading | None = None
-    for ways in (_spoken, _numbered, _labelled, _answered, _lined, _told):
+    for ways in (_spoken, _numbered, _labelled, _spoken_by_names, _answered, _lined, _told):
         drafts = ways(marks, text, floor, named)
         if not drafts:
             continue
@@ -76,39 +80,43 @@ def _read(marks: Marks, text: str, named: Title, floor: int) -> tuple[Draft, ...
 
 
 def _numbered(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, ...]:
-    found = numbering.chain(marks, text).marks
-    return _built(marks, text, [(m.start, m.end, m.value) for m in found if m.start >= floor], floor)
+    found = numbering.chain(marks, text)
+    return _built(marks, [(m.start, m.end, m.value) for m in found.marks], found.leads)
 
 
 def _spoken(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, ...]:
     return tuple(dialogue.read(marks, dialogue.speakers(marks)))
 
 
+def _spoken_by_names(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, ...]:
+    return tuple(dialogue.read(marks, dialogue.names(marks)))
+
+
 def _labelled(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, ...]:
-    return _built(marks, text, _marked(marks, readings.by_labels(marks, floor)), floor)
+    return _headed(marks, text, _marked(marks, readings.by_labels(marks, floor)), floor)
 
 
 def _answered(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, ...]:
-    return _built(marks, text, _marked(marks, readings.by_answers(marks, floor)), floor)
+    return _headed(marks, text, _marked(marks, readings.by_answers(marks, floor)), floor)
 
 
 def _lined(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, ...]:
     starts = readings.by_lines(marks, floor, promised=named.promises)
-    return _built(marks, text, _marked(marks, starts), floor)
+    return _headed(marks, text, _marked(marks, starts), floor)
 
 
 def _told(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, ...]:
     if not named.promises:
         return ()
-    return _built(marks, text, _marked(marks, readings.by_sentences(marks, floor)), floor)
+    return _headed(marks, text, _marked(marks, readings.by_sentences(marks, floor)), floor)
 
 
-def _marked(marks: Marks, starts: list[tuple[int, int]]) -> list[tuple[int, int, int | None]]:
+def _marked(marks: Marks, starts: list[tuple[int, int]]) -> list[Start]:
     """Return the starts with the numbers that stand there, though they count nothing."""
     near = {m.start: m for m in marks.numbers if m.place >= 0} | {
         m.end: m for m in marks.numbers if m.place >= 0
     }
-    found: list[tuple[int, int, int | None]] = []
+    found: list[Start] = []
     for start, body in starts:
         mark = near.get(start)
         found.append(
@@ -117,16 +125,19 @@ def _marked(marks: Marks, starts: list[tuple[int, int]]) -> list[tuple[int, int,
     return found
 
 
-def _built(
-    marks: Marks, text: str, starts: list[tuple[int, int, int | None]], floor: int
-) -> tuple[Draft, ...]:
+def _headed(marks: Marks, text: str, starts: list[Start], floor: int) -> tuple[Draft, ...]:
+    """Return the questions that begin at `starts`, with the headings before them."""
+    floors = [floor, *(body for _, body, _ in starts)]
+    leads = [
+        lead(marks, text, start, floor=after) for (start, _, _), after in zip(starts, floors, strict=False)
+    ]
+    return _built(marks, starts, leads)
+
+
+def _built(marks: Marks, starts: list[Start], leads: Sequence[Lead | None]) -> tuple[Draft, ...]:
     """Return the questions that begin at `starts`, each up to the next one or to the heading before that."""
     if not starts:
         return ()
-    leads = [
-        lead(marks, text, start, floor=floor if not at else starts[at - 1][1], first=number in (1, None))
-        for at, (start, _, number) in enumerate(starts)
-    ]
     ends = [each.start if each else start for (start, _, _), each in zip(starts, leads, strict=True)]
     blocks = [
         (start, fields.asker(marks, body), end, number)
@@ -140,8 +151,7 @@ def _built(
         worth = points(marks.flat[start:body])
         section = headed.section if headed else section
         drafts.append(
-            replace(
-                draft,
+            draft._replace(
                 lead=headed.start if headed else None,
                 section=section,
                 points=draft.points if worth is None else worth,
@@ -156,17 +166,19 @@ def _judged(marks: Marks, drafts: tuple[Draft, ...], floor: int) -> Reading:
     for draft in drafts:
         asks = _asks(marks, draft)
         asking += asks
+        fields = {span.field for span in draft.spans}
         answered = sum(span.end - span.start for span in draft.spans if span.field == "answer")
         # An answer that no label opens is worth less: it may be the next question
         score += asks + (min(1, answered) if draft.labelled else 0.5 * (answered > 8))
-        score += draft.has("option") + 0.5 * draft.has("analysis")
-        score -= 3 * (not draft.has("text"))
+        score += ("option" in fields) + 0.5 * ("analysis" in fields) - 3 * ("text" not in fields)
     missed = _missed(marks, drafts, floor)
     return Reading(drafts=drafts, score=score - missed, asks=asking / len(drafts), missed=missed)
 
 
 def _asks(marks: Marks, draft: Draft) -> bool:
     said = [span for span in draft.spans if span.field == "text"]
+    if any(marks.flat[span.end - 1] == "?" for span in said):
+        return True
     return any(
         register(marks.flat[a:b]) >= MAY_ASK
         for span in said
