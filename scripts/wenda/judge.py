@@ -191,15 +191,17 @@ def _evidence(line: Line) -> frozenset[str]:
 
 
 def _broken_off(lines: Sequence[Line], rules: Rules) -> None:
-    """Take the last line where the document breaks off in its chrome: at a heading, or at 提交评 for 提交评论."""
-    last = lines[-1] if lines else None
-    if last is None or last.taken:
-        return
-    if last.rule and (_is_heading(last) or last.rule.opens):
-        last.taken = last.rule.id
-    elif len(lines) > 1 and lines[-2].taken and (part := letters(last.text)):
+    """Take the last lines where the document breaks off in its chrome: headings, or 提交评 for 提交评论."""
+    for i in range(len(lines) - 1, -1, -1):
+        line = lines[i]
+        if line.taken:
+            return
+        if not line.rule or not (_is_heading(line) or line.rule.opens):
+            break
+        line.taken = line.rule.id
+    if len(lines) > 1 and lines[-2].taken and not lines[-1].taken and (part := letters(lines[-1].text)):
         whole = (rule for rule in rules.rules for sample in rule.samples if letters(sample).startswith(part))
-        last.taken = next((rule.id for rule in whole), "")
+        lines[-1].taken = next((rule.id for rule in whole), "")
 
 
 def _titles(lines: Sequence[Line]) -> None:
