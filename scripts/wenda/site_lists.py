@@ -55,7 +55,7 @@ def grouped(pages: Iterable[Page]) -> list[tuple[str, str, list[Page]]]:
         (
             kind or NO_KIND,
             taxonomy.name(taxonomy.kinds(), kind) if kind else "其他",
-            sorted(members, key=lambda page: (page.status != "reviewed", page.title, page.id)),
+            sorted(members, key=lambda page: (not page.reviewed, page.title, page.id)),
         )
         for kind, members in groups.items()
         if members
@@ -111,13 +111,13 @@ def _row(page: Page) -> str:
     data = {
         "k": page.kind or NO_KIND,
         "t": " ".join(page.topics),
-        "s": "r" if page.status == "reviewed" else "i",
+        "s": "r" if page.reviewed else "i",
         "y": str(page.year) if page.year else "",
         "p": f"{page.points:g}" if page.points else "",
     }
     attributes = "".join(f' data-{key}="{value}"' for key, value in data.items() if value)
     notes = [html.escape(taxonomy.name(taxonomy.topics(), topic)) for topic in page.topics]
-    marks = "<i>已审校</i>" if page.status == "reviewed" else ""
+    marks = "<i>已审校</i>" if page.reviewed else ""
     marks += "<i>不完整</i>" if page.truncated else ""
     tail = f" <span>{' · '.join(notes)}{marks}</span>" if notes or marks else ""
     title = html.escape(page.title)

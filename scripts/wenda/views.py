@@ -188,7 +188,7 @@ class Site:
             folder=listing.folder,
             slug=listing.slug,
             total=len(listing.pages),
-            reviewed=sum(page.status == "reviewed" for page in listing.pages),
+            reviewed=sum(page.reviewed for page in listing.pages),
             kinds=tuple(Option(id=k, name=n, count=len(p)) for k, n, p in grouped(listing.pages)),
             topics=tuple(
                 Option(id=topic, name=names.get(topic, topic), count=count)
