@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: answers check formats site offline screenshots successor bench-site serve test test-slow lock clean help
+.PHONY: answers check formats site offline screenshots successor bench-site bench-search serve test test-slow lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make bench-site weight and paint of the pages: benchmarks/site/results.md"
 	@echo "make check      check pages, published addresses and rules, as before every commit"
 	@echo "make formats    let Word and HTML documents in as sources"
+	@echo "make bench-search  search beside stock Material with jieba and Pagefind: benchmarks/search/results.md"
 	@echo "make test       set up, lint, type-check and run the tests"
 	@echo "make test-slow  the slower suites"
 	@echo "make answers    every answer before and after reflow: answers/answers.md (SOURCES=folder)"
@@ -53,6 +54,9 @@ check: .venv/.site
 formats: .venv/.site
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-formats.txt
 
+bench-search: .venv/.dev .bench/search/.done
+	$(BIN)/python -m benchmarks.search.run
+
 test: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -69,10 +73,11 @@ answers: .venv/.site
 lock: .venv/.dev
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements.txt requirements.in
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-bench.txt requirements-bench.in
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-formats.txt requirements-formats.in
 
 clean:
-	rm -rf .venv site dist build docs/roles docs/topics docs/kinds docs/assets/data .*.wenda.lock* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .bench site dist build docs/roles docs/topics docs/kinds docs/assets/data .*.wenda.lock* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:
@@ -85,4 +90,9 @@ clean:
 
 .venv/.dev: .venv/.site requirements-dev.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.bench/search/.done: requirements-bench.txt
+	$(PYTHON) -m venv .bench/search
+	.bench/search/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@

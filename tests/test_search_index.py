@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from programs import require
 from wenda import files, page, search_index, search_postings, search_text
 from wenda.ids import ALPHABET
 from wenda.index import write_index
@@ -51,6 +52,7 @@ PAGES = (
     made("cccccccc", "给客户分层", "RFM 怎么用？", "最近、次数、金额三项给客户打分。", kind="knowledge"),
     made("dddddddd", "会编程的客服", "你说会 C++，做客服用得上吗？", "写小工具，省下抄数的时间。"),
     made("eeeeeeee", "名字里有客户我最大", "店名叫“客户我最大”，好吗？", "不好，记不住。"),
+    made("ffffffff", "用直引号的题", '说"客户"时用 Focus-Building 吗？', "用。"),
     made("gggggggg", "一样的题甲", "一模一样的字。", "客。", roles=("agent",)),
     made("hhhhhhhh", "一样的题乙", "一模一样的字。", "客。", roles=("manager",)),
 )
@@ -64,11 +66,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_engine_in_node(index: Path) -> None:
-    node = shutil.which("node")
-    if not node:
-        pytest.skip("node is not installed; `make test` in CI has it")
+    node = Path(shutil.which("node") or "/usr/bin/node")
+    require(node)
     run = subprocess.run(
-        [node, "--test", *sorted(map(str, JS.glob("*.test.js")))],
+        [str(node), "--test", *sorted(map(str, JS.glob("*.test.js")))],
         env={**os.environ, "WENDA_INDEX": str(index)},
         capture_output=True,
         text=True,

@@ -1,11 +1,11 @@
 """The search index: small classic scripts that the browser loads as a query needs them, also from disk.
 
-    meta.js    how many pages, where they are, their roles and kinds, and the version of every shard
-    tables.js  traditional characters, readings, synonyms, light words
+    meta.js    how many pages, where they are, their roles, kinds and topics, and the version of every shard
+    tables.js  readings, synonyms, light words
+    traditional.js  traditional characters, for a query or page that may have some
     g/N.js     postings of pairs of letters; a pair's shard is decided by its sound, so that homophones lie together
     u/N.js     postings of single characters
-    d/N.js     id, title, roles and kind of the pages of 32 slots
-    t/N.js     the text of the pages of 8 or 16 slots
+    t/N.js     id, title and text of the pages of 10 or 16 slots
 
 Each calls `wendaSearch(name, …)`. A page's slot follows from its id, with room between, and a shard's number from what
 is in it: a page that comes, goes or changes leaves the shards that do not speak of it as they are, byte for byte. Only
@@ -32,12 +32,10 @@ from wenda.search_text import Text, fold, page_text, readings, sound
 
 FOLDER = "assets/data/search"
 """Where the index lies below docs."""
-TITLES = 32
-"""Slots of a shard of titles."""
-TEXTS, TEXTS_OF_MANY, MANY = 8, 16, 4_000
+TEXTS, TEXTS_OF_MANY, MANY = 10, 16, 4_000
 """Slots of a shard of texts, and from how many slots on it has more: gzip needs length, a query wants few bytes."""
-SHARD = 6_000
-"""Characters that a shard of postings is meant to have; what a query loads grows with it, files become fewer."""
+SHARD = 4_000
+"""Characters that a shard of postings has at most, about: the fewer, the less a query loads, the more files there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +74,11 @@ def shards(pages: tuple[Page, ...]) -> Mapping[str, str]:
     made: dict[str, Any] = {
         **_postings("g", lists.grams, heard),
         **_postings("u", lists.characters, heard, rank={slot: rank for rank, (slot, _) in enumerate(placed)}),
-        **_titles(placed),
-        **_texts(texts, _slots_of_texts(len(placed))),
+        **_texts(placed, texts, _slots_of_texts(len(placed))),
     }
     files_ = {name: _script(name, value) for name, value in made.items()}
     files_["tables"] = _script("tables", _tables(words, heard))
+    files_["traditional"] = _script("traditional", _traditional(heard))
     files_["meta"] = _script("meta", _meta(placed, texts, files_))
     return files_
 
@@ -159,7 +157,7 @@ def _postings(
     lists: Mapping[str, Sequence[int]],
     heard: Mapping[str, str],
     rank: Mapping[int, int] | None = None,
-) -> dict[str, str]:
+) -> dict[str, list[str]]:
     """Return the shards of posting lists; with `rank` they name pages by that instead of by slot."""
     encoded = {
         key: encode((rank[entry >> 7] if rank else entry >> 7, entry & 127) for entry in lists[key])
@@ -167,28 +165,27 @@ def _postings(
     }
     count = 1 << max(0, sum(map(len, encoded.values())) // SHARD).bit_length()
     sounds = {character: sound(reading) for character, reading in heard.items()}
-    held: list[list[str]] = [[] for _ in range(count)]
+    held: list[list[tuple[str, str]]] = [[] for _ in range(count)]
     for key, text in encoded.items():
-        held[shard_of(key, sounds, count)].append(f"{key} {text}")
-    return {f"{kind}/{number}": " ".join(entries) for number, entries in enumerate(held)}
-
-
-def _titles(placed: Sequence[tuple[int, Page]]) -> dict[str, dict[int, list[Any]]]:
-    found: dict[str, dict[int, list[Any]]] = {}
-    for slot, page in placed:
-        entry = [page.id, page.title, *([[*page.roles], page.kind or ""])]
-        found.setdefault(f"d/{slot // TITLES}", {})[slot] = entry
-    return found
+        held[shard_of(key, sounds, count)].append((text, key))
+    # All keys are of one length and stand together; like lists stand side by side. Both for gzip's sake.
+    return {
+        f"{kind}/{number}": ["".join(key for _, key in entries), " ".join(text for text, _ in entries)]
+        for number, entries in enumerate(map(sorted, held))
+    }
 
 
 def _slots_of_texts(count: int) -> int:
     return TEXTS if capacity(count) < MANY else TEXTS_OF_MANY
 
 
-def _texts(texts: Sequence[tuple[int, Text]], size: int) -> dict[str, dict[int, list[Any]]]:
+def _texts(
+    placed: Sequence[tuple[int, Page]], texts: Sequence[tuple[int, Text]], size: int
+) -> dict[str, dict[int, list[Any]]]:
     found: dict[str, dict[int, list[Any]]] = {}
-    for slot, text in texts:
-        found.setdefault(f"t/{slot // size}", {})[slot] = [text.question, text.body, [*text.asked]]
+    for (slot, page), (_, text) in zip(placed, texts, strict=True):
+        entry = [page.id, text.title, text.question, text.body, *text.asked]
+        found.setdefault(f"t/{slot // size}", {})[slot] = entry
     return found
 
 
@@ -198,14 +195,21 @@ def _tables(words: Words, heard: Mapping[str, str]) -> dict[str, Any]:
         by_reading[reading] = by_reading.get(reading, "") + character
     groups = words.same + words.related
     return {
-        "traditional": "".join(
-            chr(code) + simple for code, simple in sorted(search_text.traditional().items())
-        ),
+        # The few that simplified writing has too (乾, 後), for texts that need no more.
+        "traditional": _pairs(code for code in search_text.traditional() if chr(code) in heard),
         "readings": "".join(reading + characters for reading, characters in by_reading.items()),
         "concepts": [",".join(group) for group in groups],
         "related": len(words.same),
         "light": ",".join(words.light),
     }
+
+
+def _traditional(heard: Mapping[str, str]) -> str:
+    return _pairs(code for code in search_text.traditional() if chr(code) not in heard)
+
+
+def _pairs(codes: Iterable[int]) -> str:
+    return "".join(chr(code) + search_text.traditional()[code] for code in sorted(codes))
 
 
 def _meta(
@@ -217,7 +221,7 @@ def _meta(
     version is not used.
     """
     versions = {}
-    for kind in "gudt":
+    for kind in "gut":
         numbers = [int(name[2:]) for name in made if name.startswith(f"{kind}/")]
         names = [f"{kind}/{number}" for number in range(max(numbers, default=-1) + 1)]
         versions[kind] = "".join(_version(made[name]) if name in made else "   " for name in names)
@@ -231,13 +235,15 @@ def _meta(
         ).replace("\\", "]"),
         "roles": _members(placed, taxonomy.roles(), lambda page: page.roles),
         "kinds": _members(placed, taxonomy.kinds(), lambda page: (page.kind,) if page.kind else ()),
+        "topics": _members(placed, taxonomy.topics(), lambda page: page.topics),
         "tables": _version(made["tables"]),
+        "traditional": _version(made["traditional"]),
         "versions": versions,
     }
 
 
 def _members(placed: Sequence[tuple[int, Page]], terms: Sequence[taxonomy.Term], of: Any) -> list[list[str]]:
-    """Return id, name, members and address of each role or kind that has pages, the most frequent first."""
+    """Return id, name, members and address of each role, kind or topic that has pages, the most frequent first."""
     by_id: dict[str, list[int]] = {}
     for slot, page in placed:
         for each in of(page):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import add
 
-from wenda.search_text import ASKED, LABEL, QUESTION, TITLE, Text, fold
+from wenda.search_text import ASKED, QUESTION, TITLE, Text, fold
 
 DIGITS = "".join(chr(c) for c in range(0x23, 0x7F) if chr(c) != "\\")
 """The 91 digits: printable ASCII without space, quotation mark and backslash."""
@@ -23,7 +23,9 @@ ENDS = 59
 """Digits below this end a number; the 32 above carry five bits each and go on."""
 
 BODY = 16
-"""A posting's flags are the fields of search_text, plus 16, 32 or 48 for once, twice or more in the body."""
+"""A posting's flags are the fields of search_text, plus 16, 32 or 48 for once, twice or more in the body.
+
+8 is for the names of a page's roles, kind and topics: the browser adds it, from meta.js."""
 _BREAK = re.compile(r"[^\w]|_")
 
 
@@ -59,22 +61,21 @@ def postings(texts: Iterable[tuple[int, Text]], concepts: Sequence[tuple[str, ..
 def _count(
     text: Text, concepts: Sequence[tuple[str, ...]]
 ) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """Return the flags of a page's pairs, of its characters (of those one field), and of the concepts it speaks of."""
+    """Return the flags of a page's pairs, of its characters (whether asked or not), and of the concepts it speaks of."""
     title, question, body = fold(text.title), fold(text.question), fold(text.body)
-    asked, labels = [fold(each) for each in text.asked], [fold(each) for each in text.labels]
+    asked = [fold(each) for each in text.asked]
     grams: dict[str, int] = {}
     characters: dict[str, int] = {}
-    for bit, parts in ((TITLE, [title]), (ASKED, asked), (QUESTION, [question]), (LABEL, labels)):
+    for bit, parts in ((TITLE, [title]), (ASKED, asked), (QUESTION, [question])):
         for part in parts:
             for gram in _whole(part):
                 grams[gram] = grams.get(gram, 0) | bit
             for character in set(part):
-                characters.setdefault(character, bit)
+                characters.setdefault(character, QUESTION)
     for gram, times in Counter(gram for run in _runs(body) for gram in map(add, run, run[1:])).items():
         grams[gram] = grams.get(gram, 0) | BODY * min(times, 3)
     for character in set(body):
-        if characters.get(character, LABEL) == LABEL:
-            characters[character] = BODY
+        characters.setdefault(character, BODY)
     page = title + question + body
     # What stands across the end of one field and the start of the next is found as well.
     for end in (len(title), len(title) + len(question)):
@@ -84,10 +85,14 @@ def _count(
         (TITLE, title),
         (ASKED, "\n".join(asked)),
         (QUESTION, question),
-        (LABEL, "\n".join(labels)),
         (BODY, body),
     )
     return grams, characters, _concepts(fields, grams, concepts)
+
+
+def concept(number: int) -> str:
+    """Return the key under which the pages that speak of a concept are listed, two characters as a pair has."""
+    return "§" + chr(0xE000 + number)
 
 
 def _concepts(
@@ -102,7 +107,7 @@ def _concepts(
                     if word in text:
                         flags |= bit
         if flags:
-            found[f"§{number}"] = flags
+            found[concept(number)] = flags
     return found
 
 

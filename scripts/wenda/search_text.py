@@ -14,11 +14,11 @@ from functools import cache, lru_cache
 from html import unescape
 from importlib import resources
 
-from wenda import simplify, taxonomy
+from wenda import simplify
 from wenda.page import HEADINGS, Page, parse
 
 # Field bits of a posting, see search_index.
-TITLE, ASKED, QUESTION, LABEL = 1, 2, 4, 8
+TITLE, ASKED, QUESTION = 1, 2, 4
 
 _QUOTES = str.maketrans("‘’“”「」『』〈〉《》﹁﹂﹃﹄〔〕～〜", '\'\'""""""<><>""""()~~')
 
@@ -27,14 +27,13 @@ _QUOTES = str.maketrans("‘’“”「」『』〈〉《》﹁﹂﹃﹄〔〕�
 class Text:
     """The text of a page: what stands on it in its order, and what it is also found by.
 
-    `question` has the options with it; `labels` are the names of its roles, topics and kind, and its year.
+    `question` has the options with it.
     """
 
     title: str
     question: str
     body: str
     asked: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
 
 
 def page_text(page: Page) -> Text:
@@ -47,18 +46,11 @@ def page_text(page: Page) -> Text:
     rest = [
         line for anchor, text in parts.items() for line in (HEADINGS.get(anchor, ""), plain(text)) if line
     ]
-    kinds = (taxonomy.name(taxonomy.kinds(), page.kind),) if page.kind else ()
     return Text(
         title=page.title,
         question="\n".join(filter(None, question)),
         body="\n".join(rest),
         asked=page.also_asked + page.aliases,
-        labels=(
-            *(taxonomy.name(taxonomy.roles(), each) for each in page.roles),
-            *(taxonomy.name(taxonomy.topics(), each) for each in page.topics),
-            *kinds,
-            *((str(page.year),) if page.year else ()),
-        ),
     )
 
 

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from playwright.sync_api import expect
+
 from questions import BARE, CHOICE, CUT, REVIEWED, TABLE, TWO_ROLES
 
 Open = Callable[..., Any]
@@ -19,7 +22,7 @@ def search(page: Any, query: str) -> list[str]:
     """Type a query, wait for its answer, and return the ids found in their order."""
     page.fill(INPUT, "")
     page.fill(INPUT, query)
-    page.wait_for_function(f"/找到/.test(document.querySelector('{SAID}').textContent)")
+    expect(page.locator(SAID)).to_contain_text("找到")
     return ids(page)
 
 
@@ -31,7 +34,7 @@ def ids(page: Any) -> list[str]:
 def all_ids(page: Any) -> list[str]:
     """Return the ids of all results, once all of them are listed."""
     total = int(re.search(r"\d+", page.inner_text(SAID))[0])  # type: ignore[index]
-    page.wait_for_function(f"document.querySelectorAll('{ITEMS}').length === {total}")
+    expect(page.locator(ITEMS)).to_have_count(total)
     return ids(page)
 
 
@@ -82,7 +85,7 @@ def test_nothing_is_loaded_before_the_box_has_the_focus(page: Any, base: str) ->
         url for url in asked if "/data/search/" in url or "search-engine" in url or "search_index" in url
     ] == []
     page.focus(INPUT)
-    page.wait_for_function("window.wendaSearchEngine !== undefined")
+    expect(page.locator(".wd-search-roles button")).not_to_have_count(0)
     assert [url for url in asked if "search_index" in url] == []
     assert any("/data/search/meta.js" in url for url in asked)
 
@@ -107,16 +110,16 @@ def test_a_title_with_markup_is_text(page: Any, base: str) -> None:
 def test_the_keyboard_alone(page: Any, base: str) -> None:
     page.goto(base + "index.html")
     page.keyboard.press("/")
-    assert page.evaluate(f"document.activeElement.matches('{INPUT}')")
+    expect(page.locator(INPUT)).to_be_focused()
     page.keyboard.type("吵起来")
     page.wait_for_selector(ITEMS)
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.href").endswith(f"{TWO_ROLES}.html")
+    expect(page.locator(f"{ITEMS} a").first).to_be_focused()
     page.keyboard.press("ArrowUp")
-    assert page.evaluate(f"document.activeElement.matches('{INPUT}')")
+    expect(page.locator(INPUT)).to_be_focused()
     page.keyboard.press("Escape")
-    assert not page.is_checked("#__search", strict=True)
-    assert page.evaluate("document.activeElement === document.body")
+    expect(page.locator("#__search")).not_to_be_checked()
+    expect(page.locator(INPUT)).not_to_be_focused()
     page.keyboard.press("/")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(f"{TWO_ROLES}.html$"))
@@ -145,7 +148,7 @@ def test_half_typed_pinyin_is_no_query(page: Any, base: str) -> None:
     page.wait_for_timeout(300)
     assert page.inner_text(SAID) == "输入几个字开始搜索"
     client.send("Input.insertText", {"text": "退货"})
-    page.wait_for_function(f"document.querySelector('{SAID}').textContent === '找到 40 道题'")
+    expect(page.locator(SAID)).to_have_text("找到 40 道题")
 
 
 def test_what_the_mouse_pastes_is_searched(page: Any, base: str) -> None:
@@ -160,21 +163,21 @@ def test_filters_by_role_and_kind(page: Any, base: str) -> None:
     page.goto(base + "index.html")
     search(page, "退货")
     page.click(".wd-search-roles [data-role=marketing]")
-    page.wait_for_function(f"document.querySelector('{SAID}').textContent === '找到 20 道题'")
+    expect(page.locator(SAID)).to_have_text("找到 20 道题")
     page.select_option(".wd-search-kind", "knowledge")
-    page.wait_for_function(f"document.querySelector('{SAID}').textContent === '找到 6 道题'")
+    expect(page.locator(SAID)).to_have_text("找到 6 道题")
     page.click(".wd-search-roles [data-role=manager]")
-    page.wait_for_function(f"/所选范围/.test(document.querySelector('{SAID}').textContent)")
+    expect(page.locator(SAID)).to_contain_text("所选范围")
     page.click(".wd-search-roles [data-role=manager]")
     page.select_option(".wd-search-kind", "")
-    page.wait_for_function(f"document.querySelector('{SAID}').textContent === '找到 40 道题'")
+    expect(page.locator(SAID)).to_have_text("找到 40 道题")
 
 
 def test_nonsense_finds_nothing_and_there_is_a_way_on(page: Any, base: str) -> None:
     page.goto(base + "index.html")
     for query in NONSENSE:
         page.fill(INPUT, query)
-        page.wait_for_function(f"document.querySelector('{SAID}').textContent.includes({query!r})")
+        expect(page.locator(SAID)).to_have_text(f"没有找到“{query}”")
         assert page.locator(ITEMS).count() == 0
     page.click(".wd-search-onward a >> nth=0")
     page.wait_for_url(re.compile(r"roles/\w+\.html$"))
@@ -184,22 +187,26 @@ def test_clearing_and_closing(page: Any, base: str) -> None:
     page.goto(base + "index.html")
     search(page, "委屈")
     page.click(".md-search__form [type=reset]")
-    page.wait_for_function(f"document.querySelectorAll('{ITEMS}').length === 0")
-    assert page.evaluate(f"document.activeElement.matches('{INPUT}')")
+    expect(page.locator(ITEMS)).to_have_count(0)
+    expect(page.locator(INPUT)).to_be_focused()
     page.mouse.click(20, 780)
-    page.wait_for_function("!document.getElementById('__search').checked")
+    expect(page.locator("#__search")).not_to_be_checked()
 
 
 def test_on_a_phone(new_page: Open, base: str) -> None:
     page = new_page(width=390, has_touch=True, is_mobile=True)
     page.goto(base + "index.html")
     page.tap(".md-header__button[for=__search]")
-    page.wait_for_function(f"document.activeElement.matches('{INPUT}')")
+    expect(page.locator(INPUT)).to_be_focused()
     page.keyboard.insert_text("委屈")
     page.wait_for_selector(ITEMS)
-    page.wait_for_function(  # once the panel has come to rest
-        f"(({{left, right}}) => left >= 0 && right <= 390)(document.querySelector('{ITEMS}').getBoundingClientRect())"
-    )
+    for _ in range(50):  # until the panel has come to rest
+        box = page.locator(ITEMS).first.bounding_box()
+        if box["x"] >= 0 and box["x"] + box["width"] <= 390:
+            break
+        page.wait_for_timeout(50)
+    else:
+        pytest.fail(f"a result is wider than the phone: {box}")
     page.locator(f"{ITEMS} a").first.tap()
     page.wait_for_url(re.compile(r"questions/\w+\.html$"))
 
@@ -209,7 +216,7 @@ def test_a_shard_that_does_not_come_is_said_and_tried_again(browser: Any, http_b
     page.route("**/data/search/meta.js*", lambda route: route.abort())
     page.goto(http_base + "index.html")
     page.fill(INPUT, "委屈")
-    page.wait_for_function(f"/没有载入/.test(document.querySelector('{SAID}').textContent)")
+    expect(page.locator(SAID)).to_contain_text("没有载入")
     page.unroute("**/data/search/meta.js*")
     assert search(page, "委屈")[0] == CUT
     page.close()

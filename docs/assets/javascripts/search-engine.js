@@ -12,7 +12,6 @@
 
   const SAME = 0.8, RELATED = 0.35; // a synonym beside the word itself
   const SOUND = { exact: 0.8, near: 0.6, other: 0.4 }; // homophones: one letter kept, nearly alike, both letters changed
-  const TITLES = 32; // slots of a shard, search_index.py
   const ID = /^(?:.*questions\/)?([0-9a-hjkmnp-tv-z]{8})(?:\.html.*)?$/i, BASE32 = "0123456789abcdefghjkmnpqrstvwxyz";
   const CHECKED = 8; // pages whose text is looked at in one go
   const HELD = 2000; // decoded lists that are kept
@@ -31,31 +30,51 @@
       const slots = T.decodeGaps(meta.slots), room = slots.length ? slots[slots.length - 1] + 1 : 0;
       const lengths = new Float32Array(room);
       slots.forEach((slot, i) => (lengths[slot] = (meta.lengths.charCodeAt(i) - 0x23) * 8));
-      const members = (terms) => new Map(terms.map(([id, , gaps]) => [id, gaps]));
-      return { meta, tables, slots, room, lengths, pages: meta.pages, roles: members(meta.roles), kinds: members(meta.kinds) };
+      const sets = (terms) => new Map(terms.map(([id, name, gaps]) => [id, { name, slots: new Set(T.decodeGaps(gaps)) }]));
+      const index = { meta, tables, slots, room, lengths, pages: meta.pages, roles: sets(meta.roles), kinds: sets(meta.kinds), topics: sets(meta.topics) };
+      // Names of roles, kinds and topics are no text of the index: their pairs and characters are added to its lists.
+      index.labels = new Map();
+      for (const { name, slots: named } of [...index.roles.values(), ...index.kinds.values(), ...index.topics.values()]) {
+        const letters = T.fold(name, tables.traditional).characters;
+        for (const key of new Set([...letters, ...letters.slice(1).map((letter, i) => letters[i] + letter)])) {
+          const known = index.labels.get(key) || new Set();
+          for (const slot of named) known.add(slot);
+          index.labels.set(key, known);
+        }
+      }
+      return index;
     }
 
-    const members = (index, terms, id) => new Set(T.decodeGaps(index[terms].get(id) || ""));
+    async function knowTraditional(text, { tables }) {
+      if (tables.complete || !T.mayBeTraditional(text, tables)) return;
+      T.addTraditional(tables.traditional, await load("traditional"));
+      tables.complete = true;
+    }
+
+    const members = (index, terms, id) => (index[terms].has(id) ? index[terms].get(id).slots : new Set());
 
     // --- posting lists ----------------------------------------------------------------------------------------------
     async function shard(kind, key, index) {
       const name = `${kind}/${T.shardOf(key, index.tables.readings, index.meta.versions[kind].length / 3)}`;
       if (!shards.has(name)) {
-        const parts = (await load(name)).split(" "), held = new Map();
-        for (let i = 0; i + 1 < parts.length; i += 2) held.set(parts[i], parts[i + 1]);
+        const [keys, texts] = await load(name), held = new Map(), letters = Array.from(keys), size = kind === "g" ? 2 : 1;
+        texts.split(" ").forEach((text, i) => held.set(letters.slice(i * size, (i + 1) * size).join(""), text));
         shards.set(name, held);
       }
       return shards.get(name);
     }
 
     function decode(kind, key, raw, index) {
-      if (!raw) return null;
-      const name = `${kind} ${key}`;
+      const labelled = index.labels.get(key), name = `${kind} ${key}`;
+      if (!raw && !labelled) return null;
       if (lists.size > HELD) lists.clear();
       if (!lists.has(name)) {
-        const list = { key, ...T.decodePostings(raw) };
+        const list = raw ? T.decodePostings(raw) : { slots: [], flags: [] };
         if (kind === "u") list.slots = list.slots.map((rank) => index.slots[rank]);
-        lists.set(name, list);
+        const missing = new Set(labelled);
+        list.slots.forEach((slot, i) => { if (missing.delete(slot)) list.flags[i] |= S.LABEL; });
+        for (const slot of missing) { list.slots.push(slot); list.flags.push(S.LABEL); }
+        lists.set(name, { key, ...list });
       }
       return lists.get(name);
     }
@@ -80,7 +99,7 @@
     async function knownSpan(span, index) {
       const { related, words } = index.tables;
       const found = await Promise.all(span.concepts.map(async (number) => {
-        const list = await posting("g", `§${number}`, index);
+        const list = await posting("g", `§${String.fromCharCode(0xe000 + number)}`, index);
         return list && { list, factor: (number < related ? SAME : RELATED) * span.factor, words: words[number].split(",") };
       }));
       return { ...span, lists: found.filter(Boolean) };
@@ -88,7 +107,9 @@
 
     // --- a query ----------------------------------------------------------------------------------------------------
     async function search(query, { role, kind, here } = {}) {
-      const index = await prepare(), wanted = P.plan(query, index.tables);
+      const index = await prepare();
+      await knowTraditional(query, index);
+      const wanted = P.plan(query, index.tables);
       const sets = [...(role ? [members(index, "roles", role)] : []), ...(kind ? [members(index, "kinds", kind)] : [])];
       const exact = await byId(query, index);
       const found = wanted.grams.some(Boolean) ? await byPairs(wanted, index, here) : await byCharacters(wanted, index);
@@ -101,9 +122,9 @@
       if (!match) return null;
       const id = match[1].toLowerCase();
       const value = Array.from(id).reduce((sum, c) => sum * 32 + BASE32.indexOf(c), 0);
-      const home = Math.floor((value * index.meta.capacity) / 2 ** 40);
-      for (let number = Math.floor(home / TITLES); number * TITLES < index.room; number++) {
-        const held = index.meta.versions.d.substr(number * 3, 3).trim() ? await load(`d/${number}`) : {};
+      const home = Math.floor((value * index.meta.capacity) / 2 ** 40), size = index.meta.texts;
+      for (let number = Math.floor(home / size); number * size < index.room; number++) {
+        const held = index.meta.versions.t.substr(number * 3, 3).trim() ? await load(`t/${number}`) : {};
         for (const [slot, [each]] of Object.entries(held)) {
           if (each === id) return Number(slot);
           if (Number(slot) >= home && each > id) return null;
@@ -127,12 +148,12 @@
           hits.set(slot, hit);
         });
       const every = Array.from(hits.values()).filter((hit) => hit.times === held.length);
-      return { every, some: [], marks: [], sure: wanted.folded.length === 1 };
+      return { every, some: [], marks: [], sure: wanted.folded.length === 1 && !wanted.marks };
     }
 
     async function byPairs(wanted, index, here) {
       const { grams } = wanted;
-      const held = await Promise.all(grams.map((gram) => (gram ? posting("g", gram.key, index) : null)));
+      const held = await Promise.all(grams.map((gram) => (gram && !gram.skipped ? posting("g", gram.key, index) : null)));
       withoutHalfWords(wanted, held);
       const spans = await Promise.all(
         wanted.spans.concat(P.soundingWords(wanted, held, index.tables)).map((span) => knownSpan(span, index)));
@@ -143,7 +164,7 @@
         found.every = found.every.filter((hit) => slots.has(hit.slot));
       }
       // Two letters are a pair: its flags tell where it stands. Longer runs are looked up in the text.
-      const sure = wanted.folded.length === 2;
+      const sure = wanted.folded.length === 2 && !wanted.marks;
       if (sure && held[0]) {
         const flags = new Map(held[0].slots.map((slot, j) => [slot, held[0].flags[j]]));
         for (const hit of found.every) hit.tier = flags.get(hit.slot) === S.LABEL ? 1 : 0;
@@ -152,13 +173,12 @@
     }
 
     // Pairs of a Latin word say nothing by themselves: a word of which one pair is nowhere is found nowhere.
-    function withoutHalfWords({ letters }, held) {
-      const latin = (i) => /[a-z0-9]/.test(letters[i] || "");
+    function withoutHalfWords({ letters, grams }, held) {
       for (let start = 0; start < letters.length; start++) {
         let end = start;
-        while (latin(end)) end++;
-        if (end - start > 2 && !held.slice(start, end - 1).every(Boolean)) held.fill(null, start, end - 1);
-        start = Math.max(start, end);
+        while (grams[end] && /^[a-z0-9]{2}$/.test(grams[end].key)) end++;
+        if (!held.slice(start, end).every(Boolean)) held.fill(null, start, end);
+        start = end;
       }
     }
 
@@ -194,7 +214,7 @@
           closed = true;
           ready.push(...later.concat(some).sort(order));
         }
-        return Promise.all(ready.splice(0, count).map(async (hit) => ({ ...hit, ...(await head(hit.slot)) })));
+        return Promise.all(ready.splice(0, count).map(async (hit) => ({ ...hit, ...(await head(hit.slot, index)) })));
       }
 
       async function excerpt(hit) {
@@ -205,16 +225,18 @@
       return { total: first.length + every.length + some.length, next, excerpt };
     }
 
-    async function head(slot) {
-      const [id, title, roles, kind] = (await load(`d/${Math.floor(slot / TITLES)}`))[slot];
-      return { id, title, roles, kind };
+    async function page(slot) {
+      const index = await prepare();
+      const [id, title, question, body, ...asked] = (await load(`t/${Math.floor(slot / index.meta.texts)}`))[slot];
+      await knowTraditional(title + question + body + asked.join(""), index);
+      return { id, title, question, body, asked };
     }
 
-    async function page(slot) {
-      const { meta } = await prepare();
-      const [top, texts] = await Promise.all([head(slot), load(`t/${Math.floor(slot / meta.texts)}`)]);
-      const [question, body, asked] = texts[slot];
-      return { ...top, question, body, asked };
+    // What a result shows beside its excerpt: where it leads, its title, the names of its roles and kind.
+    async function head(slot, index) {
+      const { id, title } = await page(slot);
+      const names = [...index.roles.values(), ...index.kinds.values()].filter((each) => each.slots.has(slot)).map((each) => each.name);
+      return { id, title, names };
     }
 
     return { prepare, search };

@@ -4,11 +4,12 @@
   const T = typeof module !== "undefined" ? require("./search-text.js") : root.wendaSearchText;
   const LENGTH = 90, BEFORE = 24; // characters of an excerpt, and of those before the first mark
 
-  // 0 the run stands on the page, 2 only without its marks, 3 nowhere.
+  // 0 the run stands on the page, 1 with other marks of its kind (“ for "), 2 only without its marks, 3 nowhere.
   function tier(wanted, page, traditional) {
     const folded = (text) => T.fold(text, traditional).characters;
-    const run = wanted.folded.join(""), shown = folded(page.title + page.question + page.body);
-    if (shown.join("").includes(run) || page.asked.some((each) => folded(each).join("").includes(run))) return 0;
+    const run = wanted.folded.join(""), text = page.title + page.question + page.body, shown = folded(text);
+    if (shown.join("").includes(run) || page.asked.some((each) => folded(each).join("").includes(run)))
+      return !wanted.marks || text.replace(/\s+/g, "").toLowerCase().includes(wanted.typed) ? 0 : 1;
     const letters = wanted.letters.join("");
     return letters && shown.filter(T.isLetter).join("").includes(letters) ? 2 : 3;
   }

@@ -7,6 +7,8 @@
   // between two of them, across a space. The last four say little more than that two words are neighbours.
   const LIGHT = 0.06, STRADDLE = 0.25, EDGE = 0.35, SEAM = 0.15, SPACE = 0.05;
 
+  const LONG = 12; // letters
+
   // `grams[i]` is the pair of the letters i and i + 1; null where a mark stands between, since pages' pairs end there too.
   function plan(query, tables) {
     const folded = T.fold(query, tables.traditional);
@@ -23,8 +25,11 @@
       key: letters[i] + letter,
       weight: weigh(light[i], light[i + 1], spans.some((s) => s.end === i + 1), spans.some((s) => s.start === i + 1), spaces.has(i + 1)),
     }));
+    // In a long question the light pairs are not even loaded.
+    if (letters.length > LONG) for (const gram of grams) if (gram && gram.weight === LIGHT) gram.skipped = true;
     const single = letters.filter((_, i) => ends.has(i) && ends.has(i + 1));
-    return { folded: folded.characters, letters, light, grams, spans, single };
+    const marks = folded.characters.length > letters.length, typed = marks ? query.replace(/\s+/g, "").toLowerCase() : "";
+    return { folded: folded.characters, marks, typed, letters, light, grams, spans, single };
   }
 
   function weigh(lightBefore, lightAfter, wordEnds, wordBegins, space) {

@@ -5,7 +5,7 @@
 // query worth less: 量子力学 is not answered by a page that has 力学 in 能力学习.
 "use strict";
 (function (root) {
-  const TITLE = 1, ASKED = 2, QUESTION = 4, LABEL = 8; // a posting's flags, search_postings.py
+  const TITLE = 1, ASKED = 2, QUESTION = 4, LABEL = 8; // a posting's flags, search_postings.py; LABEL is set here
   const FIELD = { title: 5, asked: 4, question: 3, label: 1.2, body: 1, saturation: 2.2 };
   const UNKNOWN = 0.5; // a letter in no pair that any page has, beside a pair of the rarest
   const AGAIN = 0.4; // a synonym on a page that has the word itself
@@ -99,7 +99,7 @@
   }
 
   function choose(wanted, held, sums, total, spans, index, near) {
-    const pairs = new Set(held.filter((_, i) => wanted.grams[i])), whole = new Uint16Array(index.room);
+    const pairs = new Set(held.filter((_, i) => wanted.grams[i] && !wanted.grams[i].skipped)), whole = new Uint16Array(index.room);
     for (const list of pairs) if (list) for (const slot of list.slots) whole[slot]++;
     let best = 0;
     for (const slot of index.slots) best = Math.max(best, sums.cover[slot]);

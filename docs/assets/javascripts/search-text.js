@@ -9,8 +9,7 @@
   // What tables.js holds, made ready.
   function readTables(data) {
     const traditional = new Map(), readings = new Map(), concepts = new Map();
-    const pairs = Array.from(data.traditional);
-    for (let i = 0; i < pairs.length; i += 2) traditional.set(pairs[i], pairs[i + 1]);
+    addTraditional(traditional, data.traditional);
     for (const [, reading, characters] of data.readings.matchAll(/([a-z]+)([^a-z]*)/g))
       for (const character of characters) readings.set(character, reading);
     let longest = 0;
@@ -23,6 +22,14 @@
     return { traditional, readings, concepts, longest, words: data.concepts, related: data.related,
       light: data.light.split(",").sort((a, b) => b.length - a.length) };
   }
+
+  function addTraditional(traditional, text) {
+    const pairs = Array.from(text);
+    for (let i = 0; i < pairs.length; i += 2) traditional.set(pairs[i], pairs[i + 1]);
+  }
+
+  // Whether a text has a Han character that is none of the usual simplified ones, so that traditional.js may know it.
+  const mayBeTraditional = (text, tables) => Array.from(text).some((c) => /\p{Script=Han}/u.test(c) && !tables.readings.has(c));
 
   // The characters of a text, each folded by itself: simplified script, half width, lower case, no space.
   // `at[i]` is the place in the text that the folded character i comes from; `breaks` has the i before which space stood.
@@ -90,7 +97,7 @@
     return { slots, flags };
   }
 
-  const api = { readTables, fold, isLetter, sound, spoken, shardOf, decodeGaps, decodePostings };
+  const api = { readTables, addTraditional, mayBeTraditional, fold, isLetter, sound, spoken, shardOf, decodeGaps, decodePostings };
   if (typeof module !== "undefined") module.exports = api;
   else root.wendaSearchText = api;
 })(this);

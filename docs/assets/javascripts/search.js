@@ -9,7 +9,7 @@
   const input = one(".md-search__input", box), list = one(".md-search-result__list", box);
   const meta = one(".md-search-result__meta", box), onward = one(".wd-search-onward", box), scroll = one(".md-search__scrollwrap", box);
   const filters = one(".wd-search-filter", box), roles = one(".wd-search-roles", box), kinds = one(".wd-search-kind", box);
-  const SMALL = 400; // pages up to which all results are listed at once; above, as one scrolls
+  const SMALL = 250; // pages up to which all results are listed at once; above, as one scrolls
   const PAGE = 10;
 
   // --- loading: one script element a shard, once ------------------------------------------------------------------
@@ -118,13 +118,12 @@
       here = here || currentRole();
       const found = await made.search(query, { role, kind: kinds.value, here });
       if (mine !== turn) return;
-      const first = await found.next(PAGE);
-      const pieces = await Promise.all(first.map((hit) => found.excerpt(hit)));
+      const first = await draw(found);
       if (mine !== turn) return;
       results = found;
       drawn = 0;
       shown = query;
-      list.replaceChildren(...first.map((hit, i) => item(hit, pieces[i])));
+      list.replaceChildren(...first);
       drawn = first.length;
       scroll.scrollTop = 0;
       say(query, found.total);
@@ -162,19 +161,14 @@
     }));
   }
 
-  // More of the results, ten at a time; their excerpts come when they are scrolled into view.
+  // More of the results, ten at a time.
   function more(mine) {
     drawing = drawing || (async () => {
-      const found = results, hits = found ? await found.next(PAGE) : [];
+      const found = results, items = found ? await draw(found) : [];
       if (mine !== turn || found !== results) return 0;
-      for (const hit of hits) {
-        const element = item(hit, { title: [[hit.title, false]], text: [] });
-        element.hit = hit;
-        list.append(element);
-        if (watcher) watcher.observe(element);
-      }
-      drawn += hits.length;
-      return hits.length;
+      list.append(...items);
+      drawn += items.length;
+      return items.length;
     })().finally(() => (drawing = null));
     return drawing;
   }
@@ -182,14 +176,6 @@
   scroll.addEventListener("scroll", () => {
     if (results && drawn < results.total && scroll.scrollTop + scroll.clientHeight > scroll.scrollHeight - 300) more(turn);
   }, { passive: true });
-
-  const watcher = "IntersectionObserver" in window && new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting || !target.hit || !results) continue;
-      watcher.unobserve(target);
-      results.excerpt(target.hit).then((pieces) => fill(target, target.hit, pieces));
-    }
-  }, { root: scroll, rootMargin: "100px" });
 
   // --- an item of the list ------------------------------------------------------------------------------------------
   const text = (className, pieces) => {
@@ -201,25 +187,20 @@
     }
     return element;
   };
-  const named = (terms, id) => (terms.find(([each]) => each === id) || [id, id])[1];
 
   function item(hit, pieces) {
-    const element = document.createElement("li"), link = document.createElement("a");
+    const element = document.createElement("li"), link = document.createElement("a"), article = document.createElement("article");
     element.className = "md-search-result__item";
     link.className = "md-search-result__link";
     link.href = new URL(`questions/${hit.id}.html`, base).href;
+    article.className = "md-search-result__article wd-hit";
+    article.append(text("wd-hit__title", pieces.title), text("wd-hit__text", pieces.text), text("wd-hit__facts", [[hit.names.join(" · "), false]]));
+    link.append(article);
     element.append(link);
-    fill(element, hit, pieces);
     return element;
   }
 
-  function fill(element, hit, pieces) {
-    const article = document.createElement("article");
-    article.className = "md-search-result__article wd-hit";
-    const facts = [...hit.roles.map((id) => named(index.roles, id)), ...(hit.kind ? [named(index.kinds, hit.kind)] : [])];
-    article.append(text("wd-hit__title", pieces.title), text("wd-hit__text", pieces.text), text("wd-hit__facts", [[facts.join(" · "), false]]));
-    element.firstChild.replaceChildren(article);
-  }
+  const draw = async (found) => Promise.all((await found.next(PAGE)).map(async (hit) => item(hit, await found.excerpt(hit))));
 
   // --- keyboard and focus -------------------------------------------------------------------------------------------
   const open = (wanted) => { if (toggle.checked !== wanted) toggle.click(); };
