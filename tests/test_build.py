@@ -127,3 +127,22 @@ def test_a_file_is_written_only_when_it_differs(tmp_path: Path) -> None:
     assert not files.write_text(path, "甲")
     assert files.write_text(path, "乙")
     assert [each.name for each in tmp_path.iterdir()] == ["x.md"]
+
+
+@pytest.mark.parametrize("name", ["questions/dddddddd.md", "assets/notes.txt", "questions/more"])
+def test_a_link_that_leads_out_publishes_nothing(docs: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/key.md").write_text("密钥", "utf-8")
+    link = docs / name
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(tmp_path / "secret" if name.endswith("more") else tmp_path / "secret/key.md")
+    with pytest.raises(WendaError, match="leads out of"):
+        build.build_site(docs, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_link_within_the_folder_is_followed(docs: Path) -> None:
+    (docs / "assets").mkdir()
+    (docs / "assets/a.txt").write_text("甲", "utf-8")
+    (docs / "assets/b.txt").symlink_to("a.txt")
+    files.refuse_links_out(docs)

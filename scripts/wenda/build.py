@@ -35,6 +35,7 @@ def build_site(docs: Path, site: Path, *, public: bool = False) -> bool:
     project = project_folder()
     site = site.resolve()  # MkDocs takes a relative path from where mkdocs.yml is
     with files.writer(site, "build"):
+        files.refuse_links_out(docs)
         with files.writer(docs, "index"):
             write_index(docs)
         stamp = _inputs(project, docs) + (" public" if public else "")
@@ -79,6 +80,8 @@ def _complete(project: Path, docs: Path, *, public: bool = False) -> Iterator[Pa
 
     With `public` it is always a copy, without what must not be public: data made of all pages stays behind too.
     """
+    for folder in (docs, project / "docs"):
+        files.refuse_links_out(folder)
     if docs.resolve() == (project / "docs").resolve() and not public:
         yield docs.resolve()
         return

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from wenda.errors import BusyError
+from wenda.errors import BusyError, WendaError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
@@ -47,6 +47,18 @@ def sweep(folder: Path) -> None:
     """Remove the temporary siblings that a killed writer left in `folder` and below."""
     for leftover in folder.glob("**/.*.tmp"):
         leftover.unlink(missing_ok=True)
+
+
+def refuse_links_out(folder: Path) -> None:
+    """Raise WendaError for a symbolic link in `folder` that leads out of it: a build would publish what it names."""
+    inside = Path(os.path.realpath(folder))
+    for above, folders, names in os.walk(folder):
+        for name in sorted(folders + names):
+            path = Path(above) / name
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
+                raise WendaError(
+                    f"{path}: is a link that leads out of {folder}; copy the file in if it is wanted"
+                )
 
 
 def replace_folder(new: Path, old: Path) -> None:

@@ -23,6 +23,7 @@ _INDENT = re.compile(r"\s*\n\s*")
 def on_config(config: Any) -> Any:
     """Write the index, and make the navigation: home, then role, topic and kind lists."""
     docs = Path(config["docs_dir"])
+    files.refuse_links_out(docs)
     with files.writer(docs, "index"):
         found = catalog(docs)
         write_catalog(docs, found)
