@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import dataclasses
 import resource
 import shutil
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import pytest
 
 from faulty import Done, at_write, interrupt, kill, no_network, noting, run
 from test_cli import DOCUMENT, tree
-from wenda import files, page
+from wenda import files, importer, page
 from wenda.ids import question_id
 
 A = question_id("客户说“昨天答应回电的人没有回”，您第一句话怎么说？", ())
@@ -212,3 +213,33 @@ def test_disk_full_in_a_build(tmp_path: Path) -> None:
     assert "Traceback" not in done.err
     assert not (base / "site").exists()
     assert not (base / ".site.new").exists()
+
+
+def test_few_questions_do_not_replace_many(tmp_path: Path) -> None:
+    base, command = start(tmp_path, "import new")
+    assert run(command, base).status == 0
+    assert run(("build",), base).status == 0
+    old = tree(base / "site")
+    for each in (base / "docs/questions").glob("*.md"):
+        each.unlink()
+    done = run(("build",), base)
+    one_line(done, 1)
+    assert "has 2 questions, the new site would have 0" in done.err
+    assert tree(base / "site") == old
+    assert run(("build", "--allow-fewer"), base).status == 0
+    assert not list((base / "site").glob("questions/*.html"))
+
+
+def test_a_document_in_which_less_is_found_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, command = start(tmp_path, "import new")
+    assert run(command, base).status == 0
+    before = pages_of(base)
+    loaded = importer.load
+    monkeypatch.setattr(importer, "load", lambda place: dataclasses.replace(loaded(place), families=()))
+    done = run(command, base)
+    assert done.status == 1
+    assert "0 questions are found where 2 were before" in done.err
+    assert pages_of(base) == before
+    assert run((*command, "--allow-fewer"), base).status == 0

@@ -22,10 +22,13 @@ from wenda.publish import file_of
 STAMP = ".wenda-build"
 """File in the site that holds the digest of all it was built from."""
 
+FEWER = 0.5
+"""Share of the old site's question pages that a new one has at least, unless somebody says that it is meant."""
+
 SHOWN = 20  # warnings of a failed build; more of them are rarely different
 
 
-def build_site(docs: Path, site: Path, *, public: bool = False) -> bool:
+def build_site(docs: Path, site: Path, *, public: bool = False, allow_fewer: bool = False) -> bool:
     """Build the site of `docs` into `site`; return False where the site is of these very pages already.
 
     The old site stays until the new one is whole. With `public`, pages that a source forbids to publish and
@@ -46,11 +49,23 @@ def build_site(docs: Path, site: Path, *, public: bool = False) -> bool:
             shutil.rmtree(new, ignore_errors=True)
             try:
                 _mkdocs_build(project, whole, new)
+                if not allow_fewer:
+                    _refuse_fewer(new, site)
                 (new / STAMP).write_text(stamp + "\n", "utf-8")
                 files.replace_folder(new, site)
             finally:
                 shutil.rmtree(new, ignore_errors=True)
     return True
+
+
+def _refuse_fewer(new: Path, old: Path) -> None:
+    """Raise WendaError where the new site has lost so many questions that the wrong folder is more likely."""
+    now, before = (len(list((site / "questions").glob("*.html"))) for site in (new, old))
+    if now < before * FEWER:
+        raise WendaError(
+            f"{old}: has {before} questions, the new site would have {now}, fewer than {FEWER:.0%}: it stays. "
+            "Is --docs the right folder? If it is, add --allow-fewer"
+        )
 
 
 def serve_site(docs: Path, address: str) -> None:

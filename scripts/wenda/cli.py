@@ -52,7 +52,14 @@ for _command in (*cli_desk.COMMANDS, *cli_record.COMMANDS):
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the cleaning record, one page that shows what was removed, repaired and found.",
 )
-def import_(paths: tuple[Path, ...], docs: Path, dry_run: bool, record: Path | None) -> None:
+@click.option(
+    "--allow-fewer",
+    is_flag=True,
+    help="Go on where less than half of a document's questions are found again.",
+)
+def import_(
+    paths: tuple[Path, ...], docs: Path, dry_run: bool, record: Path | None, allow_fewer: bool
+) -> None:
     """Bring documents (files or folders) in: one page a question; edited pages are kept."""
     from wenda import files, importer, kept
     from wenda.library import Library
@@ -65,7 +72,9 @@ def import_(paths: tuple[Path, ...], docs: Path, dry_run: bool, record: Path | N
     with files.writer(docs, "import"):
         library = Library(docs)
         with progress("Importing", len(places)) as advance:
-            report = importer.import_sources(places, library, dry_run=dry_run, advance=advance)
+            report = importer.import_sources(
+                places, library, dry_run=dry_run, advance=advance, allow_fewer=allow_fewer
+            )
     _show(report, dry_run=dry_run)
     for change in kept.news(report.changes):
         click.echo(
@@ -117,11 +126,16 @@ def index(docs: Path) -> None:
 @_DOCS
 @_SITE
 @click.option("--public", is_flag=True, help="Leave out what a source forbids to publish and nobody cleared.")
-def build(docs: Path, site: Path, public: bool) -> None:
+@click.option(
+    "--allow-fewer",
+    is_flag=True,
+    help="Go on where the new site has less than half of the old one's questions.",
+)
+def build(docs: Path, site: Path, public: bool, allow_fewer: bool) -> None:
     """Build the site; what was published before stays until the new one is whole."""
     from wenda.build import build_site
 
-    built = build_site(docs, site, public=public)
+    built = build_site(docs, site, public=public, allow_fewer=allow_fewer)
     click.echo(f"{'Site built' if built else 'Nothing has changed'}: {site / 'index.html'}")
 
 

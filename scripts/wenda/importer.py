@@ -20,6 +20,9 @@ from wenda.page import SourceRef
 # Below this many bytes in all, starting a second process costs more than it saves.
 PARALLEL_FROM = 400_000
 
+FEWER = 0.5
+"""Share of the questions found in a document before that a later import finds at least, unless it is meant."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
@@ -94,21 +97,40 @@ def load(place: tuple[Path, str]) -> Imported:
 
 
 def import_sources(
-    places: Sequence[tuple[Path, str]], library: Library, *, dry_run: bool, advance: Callable[[], None]
+    places: Sequence[tuple[Path, str]],
+    library: Library,
+    *,
+    dry_run: bool,
+    advance: Callable[[], None],
+    allow_fewer: bool = False,
 ) -> Report:
     """Bring the files at `places` into the library and return what that came to.
 
     `advance` is called after each file. With `dry_run` nothing is written. Files that cannot be read are
-    listed in the report's errors; the others go on.
+    listed in the report's errors; the others go on. So are files that gave more questions before, unless
+    `allow_fewer`: rules that find less than half of them are more likely wrong than right.
     """
     report = Report()
     for imported in _loaded(places):
         if imported.error is not None:
             report.errors.append(imported.error)
+        elif not allow_fewer and (fewer := _fewer(imported, library)):
+            report.errors.append(fewer)
         else:
             reconcile(imported, library, report, dry_run=dry_run)
         advance()
     return report
+
+
+def _fewer(imported: Imported, library: Library) -> str | None:
+    """Return what to say of a document in which so much less is found than before that it is left alone."""
+    before = len(library.ids_of(imported.digest))
+    if len(imported.families) >= before * FEWER:
+        return None
+    return (
+        f"{imported.path}: {len(imported.families)} questions are found where {before} were before, fewer than "
+        f"{FEWER:.0%}: its pages stay. If the rules are right now, add --allow-fewer"
+    )
 
 
 def _loaded(places: Sequence[tuple[Path, str]]) -> Iterator[Imported]:
