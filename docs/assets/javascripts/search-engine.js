@@ -172,14 +172,23 @@
       return { ...found, sure, marks: marksOf(wanted, spans, others) };
     }
 
-    // Pairs of a Latin word say nothing by themselves: a word of which one pair is nowhere is found nowhere.
+    // Pairs of a Latin word or a number say nothing by themselves: only pages with all of them count.
     function withoutHalfWords({ letters, grams }, held) {
       for (let start = 0; start < letters.length; start++) {
         let end = start;
         while (grams[end] && /^[a-z0-9]{2}$/.test(grams[end].key)) end++;
-        if (!held.slice(start, end).every(Boolean)) held.fill(null, start, end);
+        if (end - start > 1) held.splice(start, end - start, ...together(held.slice(start, end)));
         start = end;
       }
+    }
+
+    function together(lists) {
+      if (!lists.every(Boolean)) return lists.map(() => null);
+      const sets = lists.map((list) => new Set(list.slots));
+      return lists.map((list) => {
+        const kept = list.slots.map((_, i) => i).filter((i) => sets.every((set) => set.has(list.slots[i])));
+        return kept.length ? { ...list, slots: kept.map((i) => list.slots[i]), flags: kept.map((i) => list.flags[i]) } : null;
+      });
     }
 
     function marksOf({ grams }, spans, others) {

@@ -6,9 +6,9 @@
 "use strict";
 (function (root) {
   const TITLE = 1, ASKED = 2, QUESTION = 4, LABEL = 8; // a posting's flags, search_postings.py; LABEL is set here
-  const FIELD = { title: 5, asked: 4, question: 3, label: 1.2, body: 1, saturation: 2.2 };
-  const UNKNOWN = 0.5; // a letter in no pair that any page has, beside a pair of the rarest
-  const AGAIN = 0.4; // a synonym on a page that has the word itself
+  const FIELD = { title: 5, asked: 4, question: 3, label: 1.2, body: 1, saturation: 3 };
+  const UNKNOWN = 0.7, HOMOPHONE = 0.5; // a letter in no pair that any page has, beside a rarest pair; one that was only heard
+  const AGAIN = 0.25; // a synonym on a page that has the word itself
   // Coverage below which a page is no answer: of the query, less the longer it is; and of the best page's.
   const ENOUGH = { letters: 1.3, least: 0.12, most: 0.34 }, RELATIVE = 0.5, FIELD_WORD = 0.8;
   const HERE = 1.03; // pages of the role one reads for, so little that it decides between equals only
@@ -59,7 +59,7 @@
   // `held[i]` is the list of the pair i or null, `spans` are known words with their lists, `others[i]` are homophones of a
   // pair that no page has. Returns hits with score and tier 3, in `every` those with all pairs, in `some` the other answers.
   function score(wanted, held, spans, others, index, near) {
-    const { grams } = wanted, sums = new Sums(index.room), known = wanted.light.slice();
+    const { grams } = wanted, sums = new Sums(index.room), known = wanted.light.map(Number);
     const rarity = (count) => Math.log(1 + (index.pages - count + 0.5) / (count + 0.5));
     const rare = (list) => rarity(list.slots.length);
     let total = 0;
@@ -75,11 +75,13 @@
         for (const { list, factor } of others[i]) sums.instead(list, weight * factor);
         total += weight;
       }
-      if (held[i] || others[i].length) known[i] = known[i + 1] = true;
+      const heard = held[i] ? 1 : others[i].length ? HOMOPHONE : 0;
+      known[i] = Math.max(known[i], heard);
+      known[i + 1] = Math.max(known[i + 1], heard);
       sums.settle();
     });
-    wanted.letters.forEach((_, i) => { if (!grams[i] && !grams[i - 1]) known[i] = true; }); // alone between marks
-    total += UNKNOWN * rarity(0) * known.filter((each) => !each).length;
+    wanted.letters.forEach((_, i) => { if (!grams[i] && !grams[i - 1]) known[i] = 1; }); // alone between marks
+    total += UNKNOWN * rarity(0) * known.reduce((sum, each) => sum + 1 - each, 0);
     return choose(wanted, held, sums, total, spans, index, near);
   }
 
@@ -94,7 +96,7 @@
     }
     for (const { list, factor } of span.lists) sums.instead(list, weight * factor);
     sums.settle();
-    known.fill(true, span.start, span.end); // a word of the field, whether or not a page has it
+    known.fill(1, span.start, span.end); // a word of the field, whether or not a page has it
     return weight;
   }
 

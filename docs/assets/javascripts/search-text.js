@@ -37,6 +37,11 @@
     const characters = [], at = [], breaks = new Set();
     let place = 0;
     for (const raw of text) {
+      if (raw >= "\u4e00" && raw <= "\u9fff") { // most of it, and by far the quicker
+        characters.push(traditional.get(raw) || raw);
+        at.push(place++);
+        continue;
+      }
       for (let c of raw.normalize("NFKC").toLowerCase()) {
         c = QUOTES.get(c) || c;
         c = traditional.get(c) || c;
