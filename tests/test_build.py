@@ -146,3 +146,13 @@ def test_a_link_within_the_folder_is_followed(docs: Path) -> None:
     (docs / "assets/a.txt").write_text("甲", "utf-8")
     (docs / "assets/b.txt").symlink_to("a.txt")
     files.refuse_links_out(docs)
+
+
+def test_a_replacement_that_was_killed_halfway_is_put_right(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (tmp_path / ".site.old").mkdir()
+    (tmp_path / ".site.old/index.html").touch()
+    (tmp_path / ".site.new").mkdir()
+    files.recover_folder(site)
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (site / "index.html").exists()

@@ -38,6 +38,7 @@ def build_site(docs: Path, site: Path, *, public: bool = False, allow_fewer: boo
     project = project_folder()
     site = site.resolve()  # MkDocs takes a relative path from where mkdocs.yml is
     with files.writer(site, "build"):
+        files.recover_folder(site)
         files.refuse_links_out(docs)
         with files.writer(docs, "index"):
             write_index(docs)
@@ -46,7 +47,6 @@ def build_site(docs: Path, site: Path, *, public: bool = False, allow_fewer: boo
             return False
         with _complete(project, docs, public=public) as whole:
             new = site.with_name(f".{site.name}.new")
-            shutil.rmtree(new, ignore_errors=True)
             try:
                 _mkdocs_build(project, whole, new)
                 if not allow_fewer:

@@ -61,6 +61,15 @@ def refuse_links_out(folder: Path) -> None:
                 )
 
 
+def recover_folder(folder: Path) -> None:
+    """Put right what a killed `replace_folder` left beside `folder`."""
+    new, aside = (folder.with_name(f".{folder.name}.{end}") for end in ("new", "old"))
+    if aside.exists() and not folder.exists():
+        aside.rename(folder)
+    for leftover in (new, aside):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
 def replace_folder(new: Path, old: Path) -> None:
     """Put the folder `new` in the place of `old` in one step; what stood there is removed afterwards."""
     if not old.exists():
