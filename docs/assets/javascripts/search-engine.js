@@ -157,7 +157,7 @@
       withoutHalfWords(wanted, held);
       const spans = await Promise.all(
         wanted.spans.concat(P.soundingWords(wanted, held, index.tables)).map((span) => knownSpan(span, index)));
-      const others = await Promise.all(grams.map((gram, i) => (gram && !held[i] && gram.weight === 1 ? homophones(gram.key, index) : [])));
+      const others = await Promise.all(grams.map((gram, i) => (gram && !held[i] && gram.weight >= 0.3 ? homophones(gram.key, index) : [])));
       const found = S.score(wanted, held, spans, others, index, here ? members(index, "roles", here) : new Set());
       for (const c of wanted.single) {
         const list = await posting("u", c, index), slots = new Set(list ? list.slots : []);

@@ -7,10 +7,10 @@
 (function (root) {
   const TITLE = 1, ASKED = 2, QUESTION = 4, LABEL = 8; // a posting's flags, search_postings.py; LABEL is set here
   const FIELD = { title: 5, asked: 4, question: 3, label: 1.2, body: 1, saturation: 3 };
-  const UNKNOWN = 0.7, HOMOPHONE = 0.5; // a letter in no pair that any page has, beside a rarest pair; one that was only heard
+  const UNKNOWN = 0.8, HOMOPHONE = 0.5; // a letter in no pair that any page has, beside a rarest pair; one that was only heard
   const AGAIN = 0.25; // a synonym on a page that has the word itself
   // Coverage below which a page is no answer: of the query, less the longer it is; and of the best page's.
-  const ENOUGH = { letters: 1.3, least: 0.12, most: 0.34 }, RELATIVE = 0.5, FIELD_WORD = 0.8;
+  const ENOUGH = { letters: 1, least: 0.08, most: 0.34 }, RELATIVE = 0.3, FIELD_WORD = 0.8;
   const HERE = 1.03; // pages of the role one reads for, so little that it decides between equals only
 
   // Saturating, so that a title is worth more than a mention, but ten mentions are not worth ten.
