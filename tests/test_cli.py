@@ -79,6 +79,22 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(tmp_path: Path
     assert len(tree(tmp_path / "docs/questions")) == 2
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--max-file", "0.0001", "larger than the 0.0001 MB"),
+        ("--max-line", "10", "characters in a line, more than 10; --max-line"),
+        ("--max-questions", "1", "has 2 questions, more than 1; --max-questions"),
+    ],
+)
+def test_caps_can_be_set_and_are_named(tmp_path: Path, option: str, value: str, says: str) -> None:
+    (tmp_path / "a.txt").write_text(DOCUMENT, "utf-8")
+    done = run("import", "a.txt", option, value, cwd=tmp_path)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert not (tmp_path / "docs/questions").exists()
+
+
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     done = run("import", "nowhere.txt", cwd=tmp_path)
     assert done.returncode == 2

@@ -45,8 +45,8 @@ def start(folder: Path, name: str) -> tuple[Path, tuple[str, ...]]:
     for each, text in (("in", BETTER), ("old", DOCUMENT)):
         (base / each).mkdir(parents=True)
         (base / each / "a.txt").write_text(text, "utf-8")
-    for each in earlier:
-        assert run(each, base).status == 0
+    for one in earlier:
+        assert run(one, base).status == 0
     return base, command
 
 
@@ -237,7 +237,7 @@ def test_a_document_in_which_less_is_found_is_left_alone(
     assert run(command, base).status == 0
     before = pages_of(base)
     loaded = importer.load
-    monkeypatch.setattr(importer, "load", lambda place: dataclasses.replace(loaded(place), families=()))
+    monkeypatch.setattr(importer, "load", lambda *given: dataclasses.replace(loaded(*given), families=()))
     done = run(command, base)
     assert done.status == 1
     assert "0 questions are found where 2 were before" in done.err

@@ -80,7 +80,7 @@ def fault_of(page: str) -> str | None:
     frame = page[: match.start()] + page[match.end() :]
     for script in _SCRIPT.findall(frame):
         if not _HARMLESS.fullmatch(script):
-            return script
+            return str(script)
     # Values aside: a description may well speak of onclick=.
     if handler := _HANDLER.search(_VALUE.sub('""', frame)):
         return str(handler[0])

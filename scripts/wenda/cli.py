@@ -57,23 +57,37 @@ for _command in (*cli_desk.COMMANDS, *cli_record.COMMANDS):
     is_flag=True,
     help="Go on where less than half of a document's questions are found again.",
 )
+@click.option("--max-file", type=click.FloatRange(min=0), default=20, show_default=True, metavar="MB")
+@click.option(
+    "--max-line", type=click.IntRange(1), default=1_000_000, show_default=True, metavar="CHARACTERS"
+)
+@click.option("--max-questions", type=click.IntRange(1), default=5_000, show_default=True, metavar="N")
 def import_(
-    paths: tuple[Path, ...], docs: Path, dry_run: bool, record: Path | None, allow_fewer: bool
+    paths: tuple[Path, ...],
+    docs: Path,
+    dry_run: bool,
+    record: Path | None,
+    allow_fewer: bool,
+    max_file: float,
+    max_line: int,
+    max_questions: int,
 ) -> None:
     """Bring documents (files or folders) in: one page a question; edited pages are kept."""
     from wenda import files, importer, kept
     from wenda.library import Library
+    from wenda.read import Caps
     from wenda.terminal import progress
 
     missing = [path for path in paths if not path.exists() and str(path) != "-"]
     if missing:
         raise click.UsageError(f"there is no file or folder {missing[0]}")
+    caps = Caps(file=int(max_file * 1e6), line=max_line, questions=max_questions)
     places = importer.sources(paths)
     with files.writer(docs, "import"):
         library = Library(docs)
         with progress("Importing", len(places)) as advance:
             report = importer.import_sources(
-                places, library, dry_run=dry_run, advance=advance, allow_fewer=allow_fewer
+                places, library, dry_run=dry_run, advance=advance, allow_fewer=allow_fewer, caps=caps
             )
     _show(report, dry_run=dry_run)
     for change in kept.news(report.changes):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from wenda import combine, edits, family, pipeline, read, rights
@@ -20,6 +21,7 @@ from wenda.page import SourceRef
 # Below this many bytes in all, starting a second process costs more than it saves.
 PARALLEL_FROM = 400_000
 
+NO_MORE = read.Caps()
 FEWER = 0.5
 """Share of the questions found in a document before that a later import finds at least, unless it is meant."""
 
@@ -77,14 +79,15 @@ def sources(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     return list(found.items())
 
 
-def load(place: tuple[Path, str]) -> Imported:
+def load(place: tuple[Path, str], caps: read.Caps = NO_MORE) -> Imported:
     """Return one file read and taken apart; what is wrong with it is its `error`."""
     path, name = place
     try:
-        source = read.read(str(path))
+        source = read.read(str(path), cap=caps.file)
+        document = pipeline.process(source)
+        caps.check(str(path), source.text, len(document.outline.questions))
     except SourceError as error:
         return Imported(path=str(path), error=str(error))
-    document = pipeline.process(source)
     notice = rights.notice(document)
     return Imported(
         path=str(path),
@@ -103,6 +106,7 @@ def import_sources(
     dry_run: bool,
     advance: Callable[[], None],
     allow_fewer: bool = False,
+    caps: read.Caps = NO_MORE,
 ) -> Report:
     """Bring the files at `places` into the library and return what that came to.
 
@@ -111,7 +115,7 @@ def import_sources(
     `allow_fewer`: rules that find less than half of them are more likely wrong than right.
     """
     report = Report()
-    for imported in _loaded(places):
+    for imported in _loaded(places, caps):
         if imported.error is not None:
             report.errors.append(imported.error)
         elif not allow_fewer and (fewer := _fewer(imported, library)):
@@ -133,14 +137,14 @@ def _fewer(imported: Imported, library: Library) -> str | None:
     )
 
 
-def _loaded(places: Sequence[tuple[Path, str]]) -> Iterator[Imported]:
+def _loaded(places: Sequence[tuple[Path, str]], caps: read.Caps) -> Iterator[Imported]:
     size = sum(path.stat().st_size for path, _ in places if path.is_file())
     workers = min(os.cpu_count() or 1, len(places))
     if workers < 2 or size < PARALLEL_FROM:
-        yield from map(load, places)
+        yield from (load(place, caps) for place in places)
         return
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(load, places, chunksize=8)
+        yield from pool.map(partial(load, caps=caps), places, chunksize=8)
 
 
 def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: bool) -> None:

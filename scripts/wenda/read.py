@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +17,28 @@ from wenda.model import Edit, Source, Step
 
 CAP = 20_000_000
 """Bytes that a source may have unless the caller says otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caps:
+    """What one source may have at most: bytes in all, characters in a line, questions."""
+
+    file: int = CAP
+    line: int = 1_000_000
+    questions: int = 5_000
+
+    def check(self, path: str, text: str, questions: int) -> None:
+        """Raise SourceError, naming the cap and its option, where a document that was read has more."""
+        longest = max(map(len, text.split("\n")))
+        for option, what, found, cap in (
+            ("--max-line", "characters in a line", longest, self.line),
+            ("--max-questions", "questions", questions, self.questions),
+        ):
+            if found > cap:
+                raise SourceError(
+                    f"{shown(path)}: has {found} {what}, more than {cap}; {option} lets more in"
+                )
+
 
 FORMATS = (
     (b"PK\x03\x04", "a ZIP archive or an Office document (.xlsx, .pptx)"),
@@ -113,7 +136,8 @@ def _capped(file: BinaryIO, path: str, cap: int) -> bytes:
     data = file.read(cap + 1)
     if len(data) > cap:
         raise SourceError(
-            f"{shown(path)}: is larger than the {cap / 1e6:g} MB a source may have; split it into several files"
+            f"{shown(path)}: is larger than the {cap / 1e6:g} MB a source may have; "
+            "split it into several files, or let more in with `wenda import --max-file`"
         )
     return data
 
