@@ -16,7 +16,9 @@ _SPACE = " \n\t*"
 _BULLETS = ("-", "•", "·", "*", "#", "Q")
 _LOOSE_LINE = re.compile(r"\s*\n[ \t]*(?:[-•·*#]+|[QＱ])[ \t\n]*\Z")  # a bullet that the next question lost
 # 需说明背景、具体行动、结果。 belongs to what was asked
-_DEMAND = re.compile(r"(?:需要?|要求|请|可结合|并|不少于|不超过|至少|限|字数|\()")
+_DEMAND = re.compile(
+    r"(?:需要?|要求|请(?:说明|结合|举例|注意|控制|不要|写|给出|分)|可结合|并|不少于|不超过|至少|限|字数|\()"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +208,7 @@ def _trim(flat: str, span: Span) -> Span:
 # 1.运营岗问:您…? 答:… names who asks; 1.题目客户坚持…参考答案不给… has lost its colons; 1.【单选题】 and 2.(判断)
 # say what kind of question it is
 _ASKER = re.compile(
-    r"\s*(?:[^\W\d_]{0,8}问\s?:|(?:题目|题干)(?=[^\W\d_])(?![所的中里要是类意])"
+    r"\s*(?:[^\W\d_]{0,8}问\s?:|(?:题目|题干)(?=[^\W\d_]|20\d\d年)(?![所的中里要是类意])"
     r"|[\[(]\s?(?:[单多]项?选?择?|不定项选?择?|判断|填空|简答|问答|论述|选择|情景|情境|行为|案例|案例分析|开放|综合|必答|选答|必考)题?\s?[\])])\s*"
 )
 

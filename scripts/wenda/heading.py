@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from wenda.shapes import pattern
+from wenda.shapes import pattern, shapes
 
 NUMERALS = "一二三四五六七八九十"
 # (8分) [本题10分] (分数: 2.00); a bare (8) may be anything
@@ -29,12 +29,16 @@ _COUNT = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """The title of a document and where it stands; the places of lines that only repeat it come with it."""
+    """The title of a document and where it stands; the places of lines that only repeat it come with it.
+
+    `promises` says that it speaks of questions, `advises` that it speaks of how to do something.
+    """
 
     text: str
     year: int | None
     spans: tuple[tuple[int, int], ...]
     promises: bool
+    advises: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +106,13 @@ def title(text: str, flat: str) -> Title:
         spans = ((start, end),) if end > start else ()
     words = text[start:end].strip(" 　《》#*\t")
     year = _YEAR.search(words)
-    promises = bool(re.search(pattern("title", "promises"), flat[start:end]))
+    said = flat[start:end]
     return Title(
-        text=_SUFFIX.sub("", words), year=int(year[1]) if year else None, spans=spans, promises=promises
+        text=_SUFFIX.sub("", words),
+        year=int(year[1]) if year else None,
+        spans=spans,
+        promises=bool(re.search(pattern("title", "promises"), said)),
+        advises=bool(re.search(pattern("title", "advises"), said)),
     )
 
 
@@ -160,7 +168,7 @@ def _plain_title(flat: str, lines: list[tuple[int, int]]) -> tuple[int, int]:
         len(line) > 60
         or line[-1] in "。?!;:,"
         or _NO_TITLE.match(line)
-        or re.match(r"[-•#]*$|[^:]{1,8}:", line)
+        or line.partition(":")[0] in shapes().words
     ):
         return 0, 0
     return start, end

@@ -7,8 +7,8 @@ from collections import defaultdict, deque
 
 from wenda import choices, fields
 from wenda.drafts import Draft, Span
+from wenda.evidence import groups
 from wenda.marks import LINE, SENTENCE, Mark, Marks, before, between
-from wenda.numbering import groups
 from wenda.register import asks
 
 _KEY = re.compile(

@@ -11,12 +11,13 @@ from wenda.shapes import pattern
 
 _NUMBER = rf"\d{{1,3}}|[{NUMERALS}]{{1,3}}"
 _PLAIN = re.compile(r"[0-9][0-9]{0,5}(?P<separator>\s{0,2}[.、)]|:(?!\d)|[ \t]+(?=[^\W\d_]))[ \t*]*")
+_TAG = re.compile(r"[\[(](?:[单多]项?选?|不定项选?|判断|填空|简答|问答|论述|选择)择?题?[\])][ \t]*$")
 _YEAR = re.compile(r"20\d\d")
 # The search looks for its first character, so that it runs at the speed of C; the form is told apart afterwards.
 _HINT = re.compile(rf"[题面试案情场问第Qq][题目试案景境例问uestion ]{{0,8}}(?:{_NUMBER})")
 _EXPLICIT = re.compile(
     rf"(?:(?P<ti>题目|面试题|试题|案例|情景|情境|场景|题)\s?(?P<n1>{_NUMBER})(?=\s?[\](:、.\n]| )"
-    rf"|(?P<glued>题目|试题|面试题)\s?(?P<n5>\d{{1,3}})(?![\d月日年号分个种类道条点和与至到~-])"
+    rf"|(?P<glued>题目|试题|面试题)\s?(?P<n5>\d{{1,3}})(?:(?=20\d\d年)|(?![\d月日年号分个种类道条点和与至到~-]))"
     rf"|(?P<wen>问题|问)\s?(?P<n2>{_NUMBER})(?=\s?[\](:、.])"
     rf"|第\s?(?P<n3>{_NUMBER})\s?(?:道题|个问题|题|问)(?=\s?[\](:、.,\n]| )"
     r"|(?P<q>[Qq]|Question\s?)(?P<n4>\d{1,3})(?=\s?[(:.、\]])"
@@ -38,11 +39,15 @@ def _plain(flat: str) -> list[Mark]:
         at, digits = match.start(), flat[match.start() : match.start("separator")]
         bracketed = flat[at - 1 : at] == "(" and separator == ")"
         start, place = begins(flat, at - bracketed)
+        if tag := _TAG.search(flat, max(0, start - 10), start):
+            start, place = begins(flat, tag.start())  # [单选题]1.
         end = match.end()
         if separator in ("", ":") and place != LINE:
             continue
         if flat[end : end + 1].isdecimal() and not _YEAR.match(flat, end):
-            # 4.8分 is a number, 1.2025年 a question that begins with a year
+            # 4.8分 is a number, 1.2025年 a question that begins with a year, 1.1.2 a version
+            if flat[at - 1 : at] == "." and flat[at - 2 : at - 1].isdecimal():
+                continue
             place = UNLIKELY if place == WORD else WORD
         style = "()" if bracketed else separator or " "
         padded = len(digits) == 2 and digits[0] == "0" < digits[1] and place > WORD  # 01.

@@ -112,13 +112,14 @@ def _truncated(flat: str, drafts: tuple[Draft, ...]) -> bool:
     that the others of its section have.
     """
     last = drafts[-1]
-    others = [d for d in drafts[:-1] if _same(d, last)]
+    choice = last.has("option")
+    others = [d for d in drafts[:-1] if _same(d, last) or (choice and d.has("option"))]
     final = max(last.spans, key=lambda span: span.end)
     if any(final.end < span.start for d in drafts for span in d.spans):
         return False  # a key follows: the text goes on after this question
     short = bool(last.section and last.section.count and _in_section(drafts, last) < last.section.count)
     missing = [f for f in ("answer", "analysis") if not last.has(f) and _usual(others, f)]
-    if missing and (others[1:] or short):
+    if missing:
         return True
     if final.field in ("option", "option_end"):
         return _options_of(last) < min((_options_of(d) for d in others if d.has("option")), default=0)

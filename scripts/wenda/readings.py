@@ -9,12 +9,15 @@ import itertools
 import re
 from bisect import bisect_right
 
+from wenda.evidence import ANSWERS, COMMENTS, answer_labels, groups
 from wenda.marks import WORD, Marks
-from wenda.numbering import ANSWERS, COMMENTS, answer_labels, groups
 from wenda.register import ASKS, asks, leads_in, register, sentences, sets_out
 
 Start = tuple[int, int]
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_HEADING = re.compile(
+    r"\s*[一二三四五六七八九十]{1,3}、[^。?!;\n(]{1,30}\([^()\n]*(?:\d\s?(?:道|个|小)?[题分])[^()\n]*\)"
+)
 _BULLET = re.compile(r"[ \t]*(?:[-•·*●■◆▶○◇➤✅❓💡🔹🔸📌]+|#{1,6}|\*\*|\d{1,3}[.、)])[ \t]*")
 _EMPTY = re.compile(r"[\s\-•·*●#_=—~>]*")
 
@@ -91,11 +94,12 @@ def _stem_before(flat: str, since: int, anchor: int, *, first: bool) -> int | No
 def _sentence_before(flat: str, start: int, end: int, *, first: bool) -> int | None:
     said = sentences(flat, start, end)
     if not said or (first and end - start < 200):
-        return start if said else None
+        return _past_heading(flat, start, end) if said else None
     at = len(said) - 1
     while at > 1 and register(flat[slice(*said[at - 1])]) >= ASKS:
         at -= 1
-    return said[at - 1][0] if at > 1 and sets_out(flat[slice(*said[at - 1])]) else said[at][0]
+    at -= at > 1 and sets_out(flat[slice(*said[at - 1])])
+    return _past_heading(flat, *said[at])
 
 
 def by_lines(marks: Marks, floor: int, *, promised: bool) -> list[Start]:
@@ -147,6 +151,13 @@ def by_sentences(marks: Marks, floor: int) -> list[Start]:
         if now and not asking:
             led = at > 0 and (at == 1 or sets_out(flat[slice(*said[at - 1])]))
             start = said[at - 1][0] if led else a
+            start = _past_heading(flat, start, b)
             found.append((start, start))
         asking = now
     return found
+
+
+def _past_heading(flat: str, start: int, end: int) -> int:
+    """Return where a sentence begins after a heading that is glued to it: 一、行为题(共2题)您…"""
+    match = _HEADING.match(flat, start, end)
+    return match.end() if match else start

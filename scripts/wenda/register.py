@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from wenda.shapes import pattern
 
 ASKS, MAY_ASK, NEUTRAL, TELLS = 2, 1, 0, -1
 _SPACE = " \n\t*#>-•·"
+_QUOTATION = 200  # the longest quotation with several sentences, in characters
+_SPOKEN = re.compile(r"[“\"][^”\"]*(?:[。!?][^”\"]*[”\"]|$)")
 _END = re.compile(r"[。?!…“「『”」』\"\n](?:(?<=[。?!])[。?!]*[”’」』')\]》]*\"?|(?<=…)…+)?")
 
 
@@ -36,33 +39,31 @@ def sentences(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     ['有人说:“先听完。”再开口。', '请谈谈?']
     """
     found: list[tuple[int, int]] = []
-    begin, depth, opened = start, 0, start
-    for match in _END.finditer(flat, start, end):
-        mark = match[0]
-        if mark == '"':
-            # Straight quotes do not say whether they open: the second closes the first.
-            depth, opened = (0, opened) if depth else (1, match.start())
-            continue
-        if mark in "“「『":
-            # A quotation that is never closed must not swallow the rest of the document.
-            depth, opened = depth + 1, match.start()
-            continue
-        if mark in "”」』":
-            depth = max(0, depth - 1)
-            continue
-        closes = mark[-1] in '”」』"'
-        if depth and mark != "\n" and match.start() - opened < 200:
-            depth -= closes
-            # “……?” alone is a sentence; 他说“……。”然后 is not over yet.
-            if not (closes and not depth and not flat[begin:opened].strip(_SPACE)):
-                continue
-        depth = 0
-        if match.end() > begin:
-            found.append((begin, match.end()))
-        begin = match.end()
-    if begin < end:
-        found.append((begin, end))
-    return [(a, b) for a, b in found if flat[a:b].strip(_SPACE)]
+    for stop in (*_ends(flat, start, end), end):
+        if flat[start:stop].strip(_SPACE):
+            found.append((start, stop))
+        start = stop
+    return found
+
+
+def _ends(flat: str, begin: int, end: int) -> Iterator[int]:
+    """Yield where sentences end. A quotation that is never closed must not swallow the rest of the document."""
+    inside, opened = False, begin
+    for match in _END.finditer(flat, begin, end):
+        mark, at = match[0], match.start()
+        if mark in "“「『" or (mark == '"' and not inside):
+            inside, opened = True, at
+        elif mark in '”」』"':
+            inside = False
+        elif inside and mark != "\n" and at - opened < _QUOTATION:
+            inside = mark[-1] not in '”」』"'
+            # “……?” alone is a sentence; 他说“……。”然后 is not over yet
+            if not inside and not flat[begin:opened].strip(_SPACE):
+                begin = match.end()
+                yield begin
+        else:
+            inside, begin = False, match.end()
+            yield begin
 
 
 def register(sentence: str) -> int:
@@ -103,8 +104,14 @@ def sets_out(sentence: str) -> bool:
 
 def asks(line: str) -> bool:
     """Return whether a line asks: one of its sentences does, and only what leads to it tells."""
+    if _SPOKEN.match(line.strip(_SPACE)):
+        return False  # “您着急用,我听明白了。” is what somebody says to a customer
     told = [(register(line[a:b]), a, b) for a, b in sentences(line, 0, len(line))]
-    first = next((i for i, (each, _, _) in enumerate(told) if each >= MAY_ASK), None)
+    first = next((i for i, (each, a, b) in enumerate(told) if each == ASKS or _blank(each, line[a:b])), None)
     if first is None or any(each < 0 for each, _, _ in told[first:]):
         return False
     return all(each >= 0 or leads_in(line[a:b]) for each, a, b in told[:first])
+
+
+def _blank(told: int, sentence: str) -> bool:
+    return told == MAY_ASK and ("__" in sentence or bool(re.search(r"\(\s*\)", sentence)))

@@ -57,29 +57,35 @@ def lead(marks: Marks, text: str, at: int, *, floor: int = 0, first: bool = True
     floor = max(floor, at - _LONGEST)
     if not index or marks.headings[index - 1].start < floor:
         return None
-    found: Lead | None = None
-    style, asked = "", at
     floor = max(floor, _last_field(marks, at))
+    found: Lead | None = None
+    style = ""
     while index and marks.headings[index - 1].start >= floor:
         index -= 1
         heading = marks.headings[index]
-        if found and heading.style in "abc" and heading.end >= found.start:
-            found = Lead(start=heading.start, section=found.section)
-            continue
-        if (
-            style in "de"
-            and heading.style in "abc"
-            and (said := _read(marks, text, heading, asked, first=first))
-        ):
-            # 一、开放问答题(共2题): the known kind 问答题(共2题) is but a part of the heading
-            found, style, at = Lead(start=heading.start, section=said), heading.style, heading.start
-            continue
-        said = _read(marks, text, heading, at, first=first)
-        if said is not None and (found is None or heading.style in "abc"):
-            # 一、专业知识(一)基础: the inner one names the section, unless only the outer one gives points
-            found = Lead(start=heading.start, section=_inner(found, said))
-            style, at = style or heading.style, heading.start
+        joined = _joined(marks, text, heading, found, style, at, first=first)
+        if joined is not None:
+            found, style = joined, heading.style if style in ("", "d", "e") else style
     return found
+
+
+def _joined(
+    marks: Marks, text: str, heading: Mark, found: Lead | None, style: str, at: int, *, first: bool
+) -> Lead | None:
+    """Return the lead with one more heading before it; `style` is how the last of it looks. None if it is no heading."""
+    if found is None:
+        said = _read(marks, text, heading, at, first=first)
+        return said and Lead(start=heading.start, section=said)
+    if heading.style not in "abc":
+        return None
+    if heading.end >= found.start:
+        return Lead(start=heading.start, section=found.section)
+    if style in "de" and (said := _read(marks, text, heading, at, first=first)):
+        # 一、开放问答题(共2题): the known kind 问答题(共2题) is but a part of the heading
+        return Lead(start=heading.start, section=said)
+    said = _read(marks, text, heading, found.start, first=first)
+    # 一、专业知识(一)基础: the inner one names the section, unless only the outer one gives points
+    return said and Lead(start=heading.start, section=_inner(found.section, said))
 
 
 def _last_field(marks: Marks, at: int) -> int:
@@ -111,46 +117,46 @@ def _instructs(line: str) -> bool:
     return bool(re.search(pattern("section", "instruction"), line))
 
 
-def _inner(found: Lead | None, outer: Section) -> Section:
-    if found is None:
-        return outer
-    inner = found.section
+def _inner(inner: Section, outer: Section) -> Section:
     return Section(name=inner.name, points=inner.points or outer.points, count=inner.count)
 
 
 def _read(marks: Marks, text: str, heading: Mark, at: int, *, first: bool) -> Section | None:
+    """Return what a heading says, if the text from it up to `at` reads like one with its sums and remarks."""
     flat = marks.flat
     match = _TEXT.fullmatch(flat, heading.end, at)
-    if match is None:
+    if match is None or _KEY.search(match["name"]):
         return None
-    if _KEY.search(match["name"]):
-        return None
-    words, named = _vocabulary()
     start, end, rest = *match.span("name"), match["rest"]
     if not match["paren"] and rest and match["gap"].startswith(":"):
         # 一、情景题题型说明:…: the remark is glued to the name
         cut = next((n for n in range(min(8, end - start - 1), 1, -1) if flat[end - n : end] in _remarks()), 0)
         end, rest = end - cut, flat[end - cut : end] + ":" + rest if cut else rest
-    name = flat[start:end]
     announced = bool(_ANNOUNCED.search(match["paren"] + rest))
-    line = "\n" in match["gap"]
-    if heading.style == "d":
-        # 【职业素养】 on a line
-        boxed = (
-            first and flat[heading.start : heading.start + 1] == "[" and name.strip() not in shapes().words
-        )
-        if not (boxed or (announced and match["paren"]) or named.fullmatch(name.strip(" #*[]"))):
-            return None
-    if heading.place == WORD and not (announced or named.fullmatch(name.strip())):
+    name = flat[start:end].strip(" \t#*[]")
+    if not (announced or _named(heading, name, boxed=first and flat[heading.start] == "[")):
+        return None
+    if heading.style == "d" and not match["paren"] and announced and not _named(heading, name, boxed=False):
         return None
     if rest:
-        plain = (
-            announced or _REMARK.match(rest) or rest.startswith("(") or _instructs(rest.partition("。")[0])
-        )
-        if not plain or _asks(rest):
+        if not (announced or _remarks_on(rest)) or _asks(rest):
             return None
-    elif not (announced or line or (words.search(name) and len(name) <= 24)):
+    elif not (announced or "\n" in match["gap"] or (_vocabulary()[0].search(name) and len(name) <= 24)):
         return None
     if heading.style in "ac" and heading.place != LINE and "," in name:
         return None
     return section(flat[heading.start : at], text[start:end].strip(" \t#*[]【】、.:："))
+
+
+def _named(heading: Mark, name: str, *, boxed: bool) -> bool:
+    """Return whether a name may head a section without sums: by its numeral at a line, by its words, 【in a box】."""
+    if _vocabulary()[1].fullmatch(name):
+        return True
+    if heading.style == "d":
+        return boxed and name not in shapes().words
+    return heading.place != WORD
+
+
+def _remarks_on(rest: str) -> bool:
+    """Return whether what stands between a heading and the first question speaks of how to answer."""
+    return bool(_REMARK.match(rest)) or rest.startswith("(") or _instructs(rest.partition("。")[0])

@@ -32,7 +32,7 @@ PLACES = ("anywhere", "boundary")
 TABLES = {
     "register": ("please", "imperative", "verb", "asks", "addressee", "situation", "case", "answers"),
     "talk": ("lead", "small", "aside", "serious"),
-    "title": ("head", "body", "tail", "extra", "promises"),
+    "title": ("head", "body", "tail", "extra", "promises", "advises"),
     "section": ("words", "kinds", "instruction", "closing"),
 }
 # One character for one character, so that places in the flat text are places in the text.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from wenda import dialogue, fields, keys, numbering, readings, tails
 from wenda.drafts import Draft
+from wenda.evidence import answer_labels
 from wenda.heading import Title, points, title
 from wenda.markers import scan
 from wenda.marks import Marks, head
@@ -89,7 +90,7 @@ def _spoken(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, .
 
 
 def _spoken_by_names(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, ...]:
-    return tuple(dialogue.read(marks, dialogue.names(marks)))
+    return tuple(dialogue.read(marks, dialogue.names(marks))) if named.promises else ()
 
 
 def _labelled(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, ...]:
@@ -139,9 +140,13 @@ def _built(marks: Marks, starts: list[Start], leads: Sequence[Lead | None]) -> t
     if not starts:
         return ()
     ends = [each.start if each else start for (start, _, _), each in zip(starts, leads, strict=True)]
+    after = lead(
+        marks, marks.flat, len(marks.flat), floor=starts[-1][1]
+    )  # a heading, and no question any more
+    end = after.start if after and (after.section.points or after.section.count) else len(marks.flat)
     blocks = [
         (start, fields.asker(marks, body), end, number)
-        for (start, body, number), end in zip(starts, [*ends[1:], len(marks.flat)], strict=True)
+        for (start, body, number), end in zip(starts, [*ends[1:], end], strict=True)
     ]
     habits = fields.habits(marks, [(body, end) for _, body, end, _ in blocks])
     drafts: list[Draft] = []
@@ -189,11 +194,11 @@ def _asks(marks: Marks, draft: Draft) -> bool:
 def _missed(marks: Marks, drafts: tuple[Draft, ...], floor: int) -> int:
     """Return how many labels of answers open none, and how many sentences ask before the first question."""
     end = len(marks.flat.rstrip())
-    labels = sum(start + 8 < end for start in numbering.answer_labels(marks))
+    labels = sum(start + 8 < end for start in answer_labels(marks))
     first = min((draft.lead or draft.start) for draft in drafts)
     unanswered = max(0, labels - sum(draft.has("answer") for draft in drafts))
-    if dialogue.speakers(marks):
-        return unanswered  # small talk asks too
+    if dialogue.speakers(marks) or drafts[0].number == 1:
+        return unanswered  # small talk asks too, and so does what introduces number 1
     return unanswered + sum(register(marks.flat[a:b]) >= ASKS for a, b in sentences(marks.flat, floor, first))
 
 
@@ -204,5 +209,5 @@ def _believable(reading: Reading, named: Title) -> bool:
     if 2 * strong >= many:
         return named.promises or reading.asks >= 0.5
     if named.promises:
-        return reading.asks >= 0.4 or all(draft.has("answer") for draft in reading.drafts)
+        return reading.asks >= 0.4 or (not named.advises and all(d.has("answer") for d in reading.drafts))
     return reading.asks >= 0.6 and many >= 3
