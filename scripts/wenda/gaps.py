@@ -6,11 +6,13 @@ What is filled stays in doubt; what is not stays □.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise, product
 
 from wenda import gbk
+from wenda.due import mark_due, sign_due
 from wenda.pinyin import NOTED, is_reading, noted
 from wenda.plausible import Evidence, plain
 from wenda.shift import LOST, Gap, Run
@@ -18,13 +20,10 @@ from wenda.shift import LOST, Gap, Run
 WINDOW = 2_500
 """How far around a gap the document is asked, in characters."""
 
-_QUOTES = 1_000
-_TWICE = {0xAA: "——", 0xAD: "……", None: "——"}
 _MARKS = 0xA3  # the first byte of full-width marks
+_COMMON = 0xB0  # that of the common characters; before it stand those with one or two in a row
 _BYTES = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _NOTE = re.compile(rf"\(({NOTED})\)")
-_NUMBER = re.compile(r"(?<![\d.])(\d{1,3})(?=([、.．]))")
-_NEXT_NUMBER = re.compile(r"(\d*)([、.．])")
 
 
 def fill(run: Run, text: str, at: int, known: Evidence) -> str:
@@ -36,16 +35,19 @@ def fill(run: Run, text: str, at: int, known: Evidence) -> str:
     filled = run.text
     for group in _groups(run.gaps):
         first, last = group[0].at, group[-1].at + 1
-        before = text[max(0, at - _QUOTES) : at] + filled[:first]
-        behind = filled[last:] + text[run.end : run.end + 2]
-        quote = _quote(group, before, behind)
-        group, before = group[len(quote) :], before + quote
+        before = text[max(0, at - WINDOW) : at] + filled[:first]
+        sign = sign_due(before, text[run.end : run.end + 4]) if group[-1].single else ""
+        mark = mark_due(group, before, filled[last:] + text[run.end : run.end + 1], sign)
+        body = group[len(mark) : len(group) - group[-1].single]
         note = _NOTE.match(text, run.end) if last == len(filled) else None
-        found = _number(group, text, at, run.end) or _elsewhere(group, before, behind, text, at)
-        if not found:
-            right = text[note.end() : note.end() + 1] if note else behind[:1]
-            found = _by_pairs(group, before[-1:], right, note, known)
-        filled = filled[:first] + quote + found + filled[first + len(quote + found) :]
+        if note and body:
+            body = [*body[:-1], replace(body[-1], reading=note[1])]
+        behind = sign + filled[last:] + text[(cut := note.end() if note else run.end) : cut + 2]
+        found = _elsewhere(body, before + mark, behind, text, at) or _by_pairs(
+            body, (before + mark)[-1:], behind[:1], known
+        )
+        found = mark + (found or LOST * len(body)) + (sign or LOST * group[-1].single)
+        filled = filled[:first] + found + filled[last:]
     return filled
 
 
@@ -59,42 +61,9 @@ def _groups(gaps: Sequence[Gap]) -> list[list[Gap]]:
     return groups
 
 
-def _quote(group: Sequence[Gap], before: str, behind: str) -> str:
-    """Return the mark that is due where the lost character began with A1, as 。”“—— do.
-
-    >>> _quote([Gap(at=0, lead=0xA1)], "他說:“慢點。", "\\n"), _quote([Gap(at=0, lead=0xA1)], "慢點", "\\n")
-    ('”', '。')
-    >>> _quote([Gap(at=0, lead=0xA1), Gap(at=1), Gap(at=2, trail=0xD5)], "慢點。”", "說")
-    '——'
-    """
-    if group[0].lead != 0xA1:
-        return ""
-    quoted = before.rfind("“") > max(before.rfind("”"), before.rfind("\n"))
-    if (
-        len(group) > 1 and not group[1].single
-    ):  # ——, …… are A1AA A1AA, A1AD A1AD: no character begins with AA A1
-        return _TWICE.get(group[1].trail, "") if group[1].trail or len(group) > 2 else ""
-    if quoted or (before[-1:] in "。？！" and behind[:1] in ("", "\n")):
-        return "”"
-    return "。" if behind[:1] in ("", "\n") else ""
-
-
-def _number(group: Sequence[Gap], text: str, at: int, end: int) -> str:
-    """Return the first digit of the number that is due, where the lost byte was one.
-
-    >>> _number([Gap(at=0, single=True)], "2、甲乙??、丙", 5, 6)
-    '3'
-    """
-    after = _NEXT_NUMBER.match(text, end)
-    if len(group) != 1 or not group[0].single or not after:
-        return ""
-    due = [int(n) + 1 for n, mark in _NUMBER.findall(text[max(0, at - WINDOW) : at]) if mark == after[2]]
-    return str(due[-1])[0] if due and str(due[-1])[1:] == after[1] else ""
-
-
 def _elsewhere(group: Sequence[Gap], before: str, after: str, text: str, at: int) -> str:
     """Return the characters that fit a gap and stand before or after the same two characters elsewhere."""
-    if not group or any(gap.single for gap in group):
+    if not group:
         return ""
     around = _around(text, at)
     lost = f"(.{{{len(group)}}})"
@@ -126,46 +95,54 @@ def _fit(chars: str, group: Sequence[Gap]) -> bool:
     )
 
 
-def _by_pairs(
-    group: Sequence[Gap], left: str, right: str, note: re.Match[str] | None, known: Evidence
-) -> str:
-    """Return the one or two characters that fit a gap and make pairs with their neighbours that are known.
+def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> str:
+    """Return the characters that fit a gap, as far as their notes or pairs with their neighbours tell them.
 
     A lost mark is taken for a comma (A3 AC), the one that is lost time and again: no character begins with AC
-    and goes on with the first byte of a common one. `note` is the note of the last character, if it has one,
-    and says enough without pairs.
+    and goes on with the first byte of a common one.
     """
-    if not 1 <= len(group) <= 2 or any(gap.single or gap.lead is gap.trail is None for gap in group):
+    if not group:
         return ""
-    lasts = [
-        (char, simple)
-        for char, simple in _candidates(group[-1].lead, group[-1].trail)
-        if note is None or (noted(char) and is_reading(char, note[1]))
+    choice = [list(_options(gap, known)) for gap in group]
+    left, right = gbk.halve(left), gbk.halve(right)
+    if len(group) <= 2:
+        first = [char for char in choice[0] if char == "，" or _known(left + char, known)]
+        last = [char for char in choice[-1] if _known(char + right, known)]
+        both = product(first, last) if len(group) == 2 else ((char,) for char in last if char in first)
+        fits = {each for each in map("".join, both) if _known(gbk.halve(each), known) and _fit(each, group)}
+        if len(fits) == 1:
+            return fits.pop()
+    chars = [
+        each[0] if len(each) == 1 and (gap.reading or gap.lead == _MARKS) else LOST
+        for gap, each in zip(group, choice, strict=True)
     ]
-    pairs, left, right = known.pairs, plain(gbk.halve(left)), plain(gbk.halve(right))
-    sure = note is not None and len(lasts) == 1
-    if not sure:
-        lasts = [(char, simple) for char, simple in lasts if char == "，" or simple + right in pairs]
-    firsts = [
-        (char, simple)
-        for char, simple in _candidates(group[0].lead, group[0].trail)
-        if char == "，" or left + simple in pairs
-    ]
-    if len(group) == 1:
-        fitting = {char for char, _ in (lasts if sure else {*firsts} & {*lasts})}
-        return fitting.pop() if len(fitting) == 1 else ""
-    both = {a + b for (a, x), (b, y) in product(firsts, lasts) if x + y in pairs and _fit(a + b, group)}
-    if len(both) == 1:
-        return both.pop()
-    return ("，" if group[0].lead == _MARKS else LOST) + (lasts[0][0] if sure else LOST)
+    if chars[0] == LOST and group[0].lead and group[0].lead < _COMMON:
+        follow = [char for char in choice[0] if _known(left + char, known)]
+        chars[0] = follow[0] if len(follow) == 1 else LOST
+    return "".join(chars) if any(char != LOST for char in chars) else ""
+
+
+def _options(gap: Gap, known: Evidence) -> Sequence[str]:
+    """Return the characters that may fill a gap by what is left of them; none where too little is."""
+    if gap.lead == _MARKS:
+        return ("，",)
+    if gap.reading:
+        noted_so = [char for char, reading in known.notes if reading == gap.reading and _fit(char, [gap])]
+        if noted_so or gap.lead is gap.trail is None:
+            return noted_so
+    if gap.lead is gap.trail is None:
+        return ()
+    found = _candidates(gap.lead, gap.trail)
+    return [char for char in found if noted(char) and is_reading(char, gap.reading)] if gap.reading else found
+
+
+def _known(chars: str, known: Evidence) -> bool:
+    return all(a + b in known.pairs for a, b in pairwise(plain(chars)))
 
 
 @cache
-def _candidates(lead: int | None, trail: int | None) -> tuple[tuple[str, str], ...]:
-    """Return the characters with the byte that is left of a lost one, each with its simplified form."""
-    if lead == _MARKS:
-        return (("，", ","),)
+def _candidates(lead: int | None, trail: int | None) -> tuple[str, ...]:
+    """Return the characters with the byte that is left of a lost one."""
     leads = (lead,) if lead else range(0x81, 0xFF)
     trails = (trail,) if trail else _BYTES
-    chars: Iterable[str] = filter(None, (gbk.pair(*each) for each in product(leads, trails)))
-    return tuple((char, plain(char)) for char in chars)
+    return tuple(filter(None, (gbk.pair(*each) for each in product(leads, trails))))

@@ -88,9 +88,9 @@ def orphan_leads(data: bytes) -> bytes:
     at, shifted = 0, False
     while at < len(data):
         lead, trail, after = data[at], data[at + 1] if at + 1 < len(data) else 0, data[at + 2 : at + 3]
-        if lead < 0x80:
+        if lead <= 0x80:
             out.append(lead)
-            at += 1
+            at, shifted = at + 1, shifted and lead < 0x80
         elif not shifted and trail == _MARK_LEAD and after and after[0] in _MARK_TRAILS:
             out += b"?"
             at, shifted = at + 1, True
@@ -106,10 +106,10 @@ def browse(data: bytes) -> str:
     """Return GBK bytes as the mirror's decoder shows them.
 
     A lead byte that makes no character with the byte after it is `?`, and that byte is swallowed, unless it
-    is a control character such as a newline.
+    is a control character such as a newline. 80 and FF, which are no lead bytes, are `?` by themselves.
 
-    >>> browse(bytes.fromhex("d584 d528 77")), browse(bytes.fromhex("b10a"))
-    ('談?w', '?\\n')
+    >>> browse(bytes.fromhex("d584 d528 77")), browse(bytes.fromhex("b10a")), browse(bytes.fromhex("80b5c4"))
+    ('談?w', '?\\n', '?的')
     """
     out: list[str] = []
     at = 0
@@ -120,7 +120,7 @@ def browse(data: bytes) -> str:
             out.append(chr(byte))
             continue
         trail = data[at] if at < len(data) else 0
-        if trail >= 0x20:
+        if trail >= 0x20 and byte not in (0x80, 0xFF):
             at += 1
         out.append(pair(byte, trail) or "?")
     return "".join(out)

@@ -14,6 +14,7 @@ from wenda.shift import LOST
 
 _MARGIN = 1.0
 _QUOTED = 1_000
+_CUT_NOTE = re.compile(rf"\?{NOTED}\)")
 _NOTE = re.compile(rf"\(({NOTED})\)")
 
 
@@ -66,5 +67,6 @@ def gain(text: str, at: int, end: int, new: str, known: Evidence) -> float:
     quoted = text[max(0, at - _QUOTED) : at]
     if quoted.rfind("“") > max(quoted.rfind("”"), quoted.rfind("\n")):
         more += 6.0 * ("”" in new and "”" not in text[at:end])
+    more += 4.0 * len(_CUT_NOTE.findall(text, at + 1, end))  # which nothing else explains
     note = _NOTE.match(text, end)  # ?,F(xiàn): the note is one of 現, not of F
     return more + 4.0 * bool(note and noted(new[-1]) and is_reading(new[-1], note[1]))

@@ -13,15 +13,17 @@ from wenda import gaps, gbk
 from wenda.errors import RulesError
 from wenda.guess import Guess, best, gain, proved
 from wenda.model import Edit
+from wenda.pinyin import NOTED
 from wenda.plausible import Evidence, evidence, plain
 from wenda.shift import LOST, Run, runs
 
 _LEFT = 0xA3  # what is left of a character that lost its lead byte
 _CERTAIN = 6.0
-_LIKELY = 2.0
+_LIKELY = -2.0
 _ABSURD = -20.0
 _TRIED = 8
 _BARE = re.compile(r"\?[!,:;?]\?(?:\n|$)")
+_NOTES = re.compile(rf"\({NOTED}\)")
 _STOPS = frozenset("，。、；：？！")
 
 
@@ -73,25 +75,26 @@ def lost_lead(text: str, at: int, known: Callable[[], Evidence], *, traditional:
     >>> text[: edit.start] + edit.after + text[edit.end :]
     '他說:“慢點。”同時'
     """
-    least = _ABSURD if traditional else _LIKELY
+    least = _ABSURD if traditional else 0.0
     rough = [
-        (gain(text, at, run.end, "。" + run.text, _nothing()) - 8.0 * run.marks, run)
-        for run in _runs(text, at)
+        (gain(text, at, run.end, "。" + run.text, _nothing()) - run.strain, run) for run in _runs(text, at)
     ]
     rough.sort(key=lambda each: -each[0])
     guesses = []
     for sure, run in rough[:_TRIED]:
         filled = gaps.fill(run, text, at, known()) if sure >= least else ""
-        first, chosen = _first(text[max(0, at - 2) : at], filled[:1], known()) if filled else ("", False)
+        first, chosen = (
+            _first(_NOTES.sub("", text[max(0, at - 20) : at]), filled[:1], known()) if filled else ("", False)
+        )
         if not (first + filled).strip(LOST + "。") and not _BARE.match(text, at):
             continue  # nothing is won; who knows whether anything was lost
         guesses.append(
             Guess(
                 end=run.end,
                 text=first + filled,
-                gain=gain(text, at, run.end, first + filled, known()) - 8.0 * run.marks,
+                gain=gain(text, at, run.end, first + filled, known()) - run.strain,
                 proved=proved(first + filled, text[at : run.end], run.notes, orphans=True),
-                doubtful=chosen or bool(run.gaps),
+                doubtful=chosen or bool(run.gaps or run.strain),
             )
         )
     found = best(guesses)
@@ -126,13 +129,13 @@ def _first(before: str, after: str, known: Evidence) -> tuple[str, bool]:
     ['。', '常', '。', '停']
     """
     left, right = plain(before)[-2:], plain(after)
+    if right == "”":
+        return "。", False
     char = words().before.get(right)
     if left not in words().whole:
         char = words().after.get(left[-1:], char)
     if char:
         return char, True
-    if right == "”":
-        return "。", False
     pairs = known.pairs
     fitting = [
         each

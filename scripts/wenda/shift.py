@@ -22,8 +22,12 @@ LOST = "□"
 REACH = 240
 """How many characters a run of shifted text may have before it is given up."""
 
-_BRANCHES = 32
-_GUESSES = 6
+_BRANCHES = 48
+_GAPS = 12
+_STRAIN = 20.0
+_MARK = 8.0
+_BYTE_80 = 2.5
+_SWALLOWED = 1.5
 _NOTE = re.compile(rf"\(({NOTED})\)")
 _CUT_NOTE = re.compile(rf"\?({NOTED})\)")
 
@@ -33,33 +37,44 @@ class Gap:
     """A character that is lost: where it stands in the run, and the one of its two bytes that is known, if any.
 
     `single` tells that it was one byte below 40 (hex): a digit, a space or one of !"#$%&'()*+,-./:;<=>?
+    `reading` is what its note says, where that is known.
     """
 
     at: int
     lead: int | None = None
     trail: int | None = None
     single: bool = False
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """What a run of shifted text was: `text` ends where the shown text is in step again, at offset `end`.
 
-    `notes` are those that lay in it: the noted character and its reading. `marks` counts the `?` that were
-    taken for question marks (A3 BF), which shifted text seldom makes.
+    `notes` are those that lay in it: the noted character and its reading. `strain` tells how far `?`
+    were taken for what shifted text seldom has: question marks (A3 BF), the byte 80, a swallowed digit.
     """
 
     end: int
     text: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     gaps: tuple[Gap, ...] = ()
-    marks: int = 0
+    strain: float = 0.0
 
     def add(
-        self, end: int, char: str | None, lead: int | None, trail: int | None, *, single: bool = False
+        self,
+        end: int,
+        char: str | None,
+        lead: int | None,
+        trail: int | None,
+        *,
+        single: bool = False,
+        reading: str = "",
     ) -> Run:
-        """Return the run with one more character, or with a gap of which the given bytes are known."""
-        gap = () if char else (Gap(at=len(self.text), lead=lead, trail=trail, single=single),)
+        """Return the run with one more character, or with a gap of which the given is known."""
+        gap = (
+            () if char else (Gap(at=len(self.text), lead=lead, trail=trail, single=single, reading=reading),)
+        )
         return replace(self, end=end, text=self.text + (char or LOST), gaps=self.gaps + gap)
 
     def note(self, end: int, char: str, reading: str) -> Run:
@@ -84,7 +99,7 @@ def runs(text: str, at: int, lead: int) -> Iterator[Run]:
         todo += (
             (run, byte)
             for run, byte in further
-            if run.end < at + REACH and len(run.gaps) + run.marks <= _GUESSES
+            if run.end < at + REACH and len(run.gaps) <= _GAPS and run.strain <= _STRAIN
         )
 
 
@@ -99,28 +114,38 @@ def _step(text: str, run: Run, lead: int | None) -> tuple[list[Run], list[tuple[
     cut = _CUT_NOTE.match(text, at)
     if cut and lead is not None and (whole := row(lead, cut[1])):
         return [run.add(cut.end(), char, lead, None).note(cut.end(), char, cut[1]) for char in whole], []
+    if cut and lead is None:
+        return [run.add(cut.end(), None, None, None, reading=cut[1])], []
     done, further = _question(text, run, lead) if text[at] in "?？" else ([], [])
     found = gbk.code(gbk.wide(text[at]))
     char = found and lead and gbk.pair(lead, found[0])
     if not found or found[0] < 0x40 or (lead and not char):
         return done, further
-    run = replace(run.add(at + 1, char or None, lead, found[0]), marks=run.marks + (text[at] in "?？"))
+    run = replace(
+        run.add(at + 1, char or None, lead, found[0]), strain=run.strain + _MARK * (text[at] in "?？")
+    )
     if len(found) == 1:
         return [*done, run], further
     if found[1] < 0x80:
         return [*done, run.add(at + 1, chr(found[1]), None, None)], further
-    return done, [*further, (run, found[1])]
+    return done, [(run, found[1]), *further]
 
 
 def _question(text: str, run: Run, lead: int | None) -> tuple[list[Run], list[tuple[Run, int | None]]]:
     """Return, like `_step`, the ways in which a shown `?` stands for bytes that made no character."""
     past = run.end + 1
+    # The byte 80, which is no lead: 個 is 8280.
+    char = gbk.pair(lead, 0x80) if lead else None
+    done = (
+        [replace(run.add(past, char, None, 0x80), strain=run.strain + _BYTE_80)] if char or not lead else []
+    )
     run = run.add(past, None, lead, None)
     if text[past : past + 1] in ("", "\n"):
-        return [run], []
-    # Either a lead and a byte below 40, which was swallowed (…。”3、: B1 33); or the trail of one character and
-    # the lead of the next, on which GBK has no character (→答: FA B4).
-    return [run.add(past, None, None, None, single=True)], [(run, None)]
+        return [*done, run], []
+    # A lead and a byte below 40, which was swallowed (…。”3、: B1 33); or the trail of one character and the
+    # lead of the next, on which GBK has no character (→答: FA B4).
+    swallowed = run.add(past, None, None, None, single=True)
+    return [*done, replace(swallowed, strain=run.strain + _SWALLOWED)], [(run, None)]
 
 
 def _fits(char: str, reading: str) -> bool:

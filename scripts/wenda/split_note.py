@@ -32,8 +32,10 @@ def split_note(text: str, at: int, end: int, reading: str, known: Evidence) -> E
             notes = [(char, reading), *run.notes, *([(text[before], own)] if own else [])]
             new = gaps.fill(run, text, at, known)
             right = proved(gbk.wide(text[before]) + new, text[before : run.end], notes, orphans=False)
-            more = gain(text, at, run.end, new, known) + _witness(char, reading, known) - 8.0 * run.marks
-            guesses.append(Guess(end=run.end, text=new, gain=more, proved=right, doubtful=bool(run.gaps)))
+            more = gain(text, at, run.end, new, known) + _witness(char, reading, known) - run.strain
+            guesses.append(
+                Guess(end=run.end, text=new, gain=more, proved=right, doubtful=bool(run.gaps or run.strain))
+            )
     found = best(guesses)
     if found is None:
         return Edit(start=at, end=end, after=LOST, rule="split-note", doubtful=True)
