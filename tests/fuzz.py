@@ -1,0 +1,99 @@
+"""Fuzz targets, run by hand: `python tests/fuzz.py extract 200000` and `python tests/fuzz.py pages 5000`.
+
+Inputs are put together from what documents and attacks are made of, and from bytes; the seed is printed, and an input
+that breaks something is printed whole: it becomes a case. Noted runs: pages 5000, seed 1: nothing broke.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from collections.abc import Callable
+
+import markdown
+
+from hostile.documents import inputs
+from wenda import articles, extract, pipeline, read
+from wenda.errors import SourceError
+from wenda.markdown import escape
+
+PIECES = (
+    *"甲乙客户您答问题解析分。，？：；、（）()[]{}<>&*_`#|~!-=+^\\/\"'.:; \n\n\n　\t01289ABCD",
+    *(
+        "1.",
+        "2、",
+        "一、",
+        "（1）",
+        "①",
+        "Q1：",
+        "答案：",
+        "解析：",
+        "A. ",
+        "B、",
+        "(共3题,每题5分)",
+        "###",
+        "**",
+        "---",
+    ),
+    *(
+        "\u200b",
+        "\u202e",
+        "\x00",
+        "\x85",
+        "\u2028",
+        "\ufeff",
+        "\ufffd",
+        "□",
+        "傢",
+        "銆",
+        "锛",
+        "鈥",
+        "🙂",
+        "𠮷",
+    ),
+    *("2024年客服专员面试题及答案", "客户说没有收到货", "您怎么办？", "先听，再答。", "&lt;", "&#60;"),
+    *(each.shows[:60] for each in inputs()),
+)
+ENCODINGS = ("utf-8", "utf-8", "utf-8", "gb18030", "utf-16", "big5")
+MARKDOWN = markdown.Markdown(extensions=["wenda.text_only", "attr_list", "tables", "sane_lists", "toc"])
+
+
+def text(chance: random.Random) -> str:
+    return "".join(chance.choices(PIECES, k=chance.randint(1, 60)))
+
+
+def one_extract(chance: random.Random) -> None:
+    if chance.random() < 0.1:
+        data = chance.randbytes(chance.randint(0, 200))
+    else:
+        data = text(chance).encode(chance.choice(ENCODINGS), "replace")
+    try:
+        json.dumps(extract.record(pipeline.process(read.decode(data, "a.txt")))).encode()
+    except SourceError:
+        return
+    except Exception:
+        print("extract:", data)
+        raise
+
+
+def one_page(chance: random.Random) -> None:
+    given = read.normalise(text(chance)).after  # as an import has it
+    for body in (escape(given), f"- {escape(given)}", f"| {escape(' '.join(given.split()))} |\n|---|\n| b |"):
+        fault = articles.fault_of(f"<article>{MARKDOWN.reset().convert(body)}</article>")
+        assert fault is None, f"{fault}: {given!r}"
+
+
+TARGETS: dict[str, Callable[[random.Random], None]] = {"extract": one_extract, "pages": one_page}
+
+
+def main(target: str, count: int, seed: int) -> None:
+    start = time.monotonic()
+    for number in range(count):
+        TARGETS[target](random.Random(seed * 1_000_003 + number))
+    print(f"{target}: {count} inputs, seed {seed}, {time.monotonic() - start:.0f} s: nothing broke")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1)
