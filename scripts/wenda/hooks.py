@@ -42,6 +42,7 @@ def navigation(found: Catalog) -> list[dict[str, Any]]:
     listings = {"roles": found.roles, "topics": found.topics, "kinds": found.kinds}
     return [
         {"首页": "index.md"},
+        {"练习": "practice.md"},
         *(
             {name: [f"{folder}/index.md", *({each.name: each.path} for each in listings[folder])]}
             for folder, name in SECTIONS.items()

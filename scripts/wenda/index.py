@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wenda import files, search_index, site_lists, taxonomy
+from wenda.export import practice
 from wenda.library import pages
 from wenda.page import Page
 from wenda.publish import kept_lists
@@ -102,6 +103,7 @@ def write_catalog(docs: Path, found: Catalog) -> Written:
     texts |= kept_lists(docs, texts)
     changed = sum(files.write_text(docs / path, text) for path, text in texts.items())
     changed += search_index.write_search(docs, found.pages)
+    changed += practice.write_practice(docs, found.pages, [each.slug for each in found.roles])
     for folder in GENERATED:
         for path in sorted((docs / folder).glob("*.md")):
             if f"{folder}/{path.name}" not in texts:

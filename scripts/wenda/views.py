@@ -131,6 +131,7 @@ class Site:
             Link(name=f"全部{name}" if folder == "roles" else name, path=f"{folder}/index.html")
             for folder, name in SECTIONS.items()
         ]
+        entries += [Link(name="练习", path="practice.html")]
         here = path.removesuffix(".md") + ".html"
         folder = path.partition("/")[0]
         active = here if any(entry.path == here for entry in entries) else f"{folder}/index.html"

@@ -1,0 +1,1 @@
+"""Questions taken along: the data of the practice page, decks for Anki, JSON and Markdown."""

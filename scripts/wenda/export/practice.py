@@ -1,0 +1,130 @@
+"""Data of the practice page: classic scripts, since fetch() does not work from a folder.
+
+`index.js` calls `wendaPractice("index", …)` with what choosing needs; `<shard>.js` calls it with the texts of some
+eight questions, and is loaded when one of them is asked. A question's shard follows from its id alone, so that a page
+that changes leaves the others as they are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from wenda import files, ids, taxonomy
+from wenda.export.blocks import blocks
+from wenda.export.choices import choice
+from wenda.page import HEADINGS, Page, parse
+from wenda.taxonomy import Term
+
+FOLDER = "assets/data/practice"
+"""Where the data lies below docs."""
+
+_FULL = 8  # questions of a shard: some 20 KB, 8 KB compressed
+
+
+def write_practice(docs: Path, pages: Sequence[Page], roles: Sequence[str] = ()) -> int:
+    """Write the data of `pages` below `docs`, remove shards that are gone, return how many files changed.
+
+    `roles`: their slugs in the order in which readers see them; others follow in the order of the rules.
+    """
+    folder = docs / FOLDER
+    wanted = scripts(tuple(pages), tuple(roles))
+    changed = sum(files.write_text(folder / f"{name}.js", text) for name, text in wanted.items())
+    for path in sorted(folder.glob("*.js")):
+        if path.stem not in wanted:
+            path.unlink()
+            changed += 1
+    return changed
+
+
+@lru_cache(maxsize=1)  # a build asks twice: before MkDocs, and from its hook
+def scripts(pages: tuple[Page, ...], roles: tuple[str, ...] = ()) -> Mapping[str, str]:
+    """Return the scripts by name, without `.js`."""
+    count = shards(len(pages))
+    texts: dict[str, dict[str, Any]] = {}
+    for page in sorted(pages, key=lambda each: each.id):
+        texts.setdefault(str(shard(page.id, count)), {})[page.id] = _text(page)
+    return {
+        name: _script(name, value) for name, value in {"index": _index(pages, roles, count), **texts}.items()
+    }
+
+
+def shards(questions: int) -> int:
+    """Return how many shards there are: a power of two, so that it rarely changes.
+
+    >>> shards(0), shards(170), shards(10_000)
+    (1, 16, 1024)
+    """
+    return min(1024, 1 << max(0, (questions // _FULL).bit_length() - 1))
+
+
+def shard(page_id: str, count: int) -> int:
+    """Return the shard of an id: its first ten bits, as many as tell `count` shards apart; practice.js does the same."""
+    first, second = (max(0, ids.ALPHABET.find(each)) for each in page_id[:2])
+    return (first * 32 + second) * count // 1024
+
+
+def _index(pages: Sequence[Page], order: Sequence[str], count: int) -> dict[str, Any]:
+    found = _used(taxonomy.roles(), [role for page in pages for role in page.roles])
+    place = {slug: at for at, slug in enumerate(order)}
+    roles = dict(sorted(found.items(), key=lambda each: place.get(taxonomy.slug(each[0]), len(place))))
+    kinds = _used(taxonomy.kinds(), [page.kind for page in pages if page.kind])
+    topics = _used(taxonomy.topics(), [topic for page in pages for topic in page.topics])
+    return {
+        "shards": count,
+        "roles": [[taxonomy.slug(each), name] for each, name in roles.items()],
+        "kinds": [list(each) for each in kinds.items()],
+        "topics": [list(each) for each in topics.items()],
+        "questions": [_entry(page, list(roles), list(kinds), list(topics)) for page in pages],
+    }
+
+
+def _entry(page: Page, roles: list[str], kinds: list[str], topics: list[str]) -> list[Any]:
+    """Return id, title, roles, kind (-1: none), topics as places in the lists, whether reviewed, year, points."""
+    return [
+        page.id,
+        page.title,
+        [roles.index(each) for each in page.roles],
+        kinds.index(page.kind) if page.kind else -1,
+        [topics.index(each) for each in page.topics],
+        int(page.status == "reviewed"),
+        page.year or 0,
+        page.points or 0,
+    ]
+
+
+def _used(terms: Sequence[Term], found: Sequence[str]) -> dict[str, str]:
+    """Return the names of the ids that are in use, in the order of the rules, others last."""
+    order = [term.id for term in terms if term.id in found]
+    order += sorted(set(found) - set(order))
+    return {each: taxonomy.name(tuple(terms), each) for each in order}
+
+
+def _text(page: Page) -> dict[str, Any]:
+    body = parse(page.body)
+    chosen = choice(page, body)
+    hidden = {"options"} if chosen else set()
+    said: dict[str, Any] = {
+        "question": blocks(body.question),
+        "parts": [
+            [anchor, HEADINGS[anchor], blocks(text)]
+            for anchor, text in body.parts.items()
+            if anchor in HEADINGS and anchor not in hidden and text
+        ],
+    }
+    if chosen:
+        said |= {"options": chosen.options, "key": "".join(chosen.key), "several": chosen.several}
+    if page.truncated:
+        said["truncated"] = True
+    return said
+
+
+def _script(name: str, value: Any) -> str:
+    # Line and paragraph separators end a line of a script in older browsers.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"wendaPractice({json.dumps(name)},{text})\n".replace("\u2028", "\\u2028").replace(
+        "\u2029", "\\u2029"
+    )
