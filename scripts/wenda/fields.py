@@ -179,7 +179,7 @@ def _asked_lines(flat: str, start: int, end: int) -> int:
     while last + 1 < len(lines) and asking[last + 1]:
         last += 1
     rest = [flat[start + a : start + b].strip() for a, b in lines[last + 1 :]]
-    # x: 1.当时的背景 2.您采取的行动 3.最后的结果 say what to tell; they tell nothing
+    # 1.当时的情形 2.您做的事 3.怎样收场 say what to tell; they tell nothing
     hints = all(len(line) <= 20 and line[-1] not in "。!;" for line in rest)
     if hints and any("您" in line or "你" in line for line in rest):
         return end

@@ -72,8 +72,8 @@ def points(flat: str) -> float | None:
 def section(flat: str, name: str) -> Section:
     """Return what a heading says of its section; `name` is its wording in the document.
 
-    >>> section("一、行为面试题(共5题,每题8分,总分40分)", "一、行为面试题(共5题,每题8分,总分40分)")
-    Section(name='行为面试题', points=8.0, count=5)
+    >>> section("二、应变题(共3题,每题6分,总分18分)", "应变题")
+    Section(name='应变题', points=6.0, count=3)
     """
     each, many = _EACH.search(flat), _COUNT.search(flat)
     return Section(

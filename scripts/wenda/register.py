@@ -69,7 +69,7 @@ def _ends(flat: str, begin: int, end: int) -> Iterator[int]:
 def register(sentence: str) -> int:
     """Return how much a sentence, flat, sounds like a question to the candidate: ASKS, MAY_ASK, NEUTRAL, TELLS.
 
-    >>> [register(s) for s in ("您怎么处理?", "请分享一次经历。", "先把差评按时段拆开。", "退货流程")]
+    >>> [register(s) for s in ("您怎么处理?", "请分享一次经历。", "先把工单按楼栋分开。", "退货流程")]
     [2, 2, -1, 0]
     """
     sentence = sentence.strip(_SPACE)
@@ -79,7 +79,7 @@ def register(sentence: str) -> int:
     if is_["imperative"].match(sentence):
         return ASKS
     if is_["please"].search(sentence) and not is_["answers"].match(sentence):
-        return ASKS  # 评论区一片骂声,请写一条回复。
+        return ASKS  # 停水通知贴错了楼,请写一段更正。
     addressed, asks = is_["addressee"].search(sentence), is_["asks"].search(sentence)
     if addressed and (asks or is_["verb"].match(sentence)):
         return MAY_ASK if not is_["answers"].match(sentence) else TELLS
@@ -93,7 +93,7 @@ def register(sentence: str) -> int:
 
 
 def leads_in(sentence: str) -> bool:
-    """Return whether a sentence tells a situation that a question may follow: 某门店连续两周差评上升。"""
+    """Return whether a sentence tells a situation that a question may follow: 某地铁站连着三天停梯。"""
     return bool(_patterns()["situation"].match(sentence.strip(_SPACE)))
 
 
