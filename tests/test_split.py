@@ -1,6 +1,7 @@
 """Every shape of question, told apart: cases beside this file, laws that hold for any text."""
 
 import json
+import re
 import time
 import tomllib
 import unicodedata
@@ -195,6 +196,49 @@ def test_every_option_goes_with_every_answer(option: str, between: str) -> None:
             (_bare(asked), options, right if letters else "", _bare(said) if comment else "", 10)
             for asked, options, right, said in CHOSEN
         ], (option, letters, comment)
+
+
+TITLES = [
+    "2025年某某移动招聘30人笔试历年参考题库附带答案详解",
+    "2026年书店店员面试常见问题集",
+    "2025年花店店长面试全攻略及参考答案",
+    "客房主管岗位招聘面试题与参考答案（某酒店集团）",
+    "2024-2025年客服经理面试题（含答案）",
+    "会计岗面试真题100题及答案",
+    "电话客服面试问答技巧大全",
+    "某集团2026年客服岗笔试模拟卷及答案（第3套）",
+    "验光师面试题库",
+    "2026年AI训练师/数据标注员面试题及答案",
+    "2026年面试题面试题库与解析",
+]
+BODIES = [
+    "一、行为题（共1题，每题5分）1.您怎么看?答案:先听。",
+    "（一）行为题（共1题，每题5分）1.您怎么看?答案:先听。",
+    "您怎么看客户的投诉?先听完再说。请谈谈您的优点。有耐心。",
+    "1.您怎么看?A.一B.二答案:A",
+    "Q1：您怎么看？A1：先听。",
+    "问题1:您怎么看？答案：先听",
+    "题目1（2分）您怎么看？答案要点先听",
+    "面试官:您怎么看?候选人:先听。",
+    "\n1.您怎么看？\n答案：先听。",
+    "姓名：______\n一、简答题\n1.您怎么看？\n答案：先听。",
+    " (总分: 8.00,做题时间: 90 分钟 ) 1.您怎么看？",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_ends_where_the_text_begins(title: str) -> None:
+    for body in BODIES:
+        outline = split(title + body)
+        assert outline.title == title
+        assert outline.questions[0].text.startswith("您怎么看"), body
+    for head in (f"{re.sub('^[0-9-]+年', '', title)}.docx\n{title}\n", f"# {title}\n\n", f"《{title}》\n"):
+        assert split(head + BODIES[0]).title == title
+
+
+def test_the_year_is_in_the_title() -> None:
+    assert split("2025年花店店长面试题\n1.您怎么看2026年?").year == 2025
+    assert split("花店店长面试题\n1.您怎么看2026年?").year is None
 
 
 def _han(text: str) -> int:

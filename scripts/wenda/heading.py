@@ -134,6 +134,7 @@ def _alike(flat: str, first: tuple[int, int, bool], each: tuple[int, int, bool])
     return one in other or other in one
 
 
+_MARKER = re.compile(r"(?:题目|问题|面试题|试题|案例|题)$")
 _BEFORE_TITLE = re.compile(r"(?:\d{1,2}[、.]\s?)?[\s#*《]*")
 _NO_TITLE = re.compile(
     rf"\(?[{NUMERALS}]{{1,3}}[)、]|\(\d{{1,3}}\)|[{NUMERALS}]{{1,3}}、|\d{{1,3}}[、.](?!\s?20\d\d)|[QＱ]\d|题目|问题|(?:面试题|试题|案例|情景|情境|场景|题|问)\s?(?:\d{{1,3}}|[{NUMERALS}])\s?[:：.、(]|第[{NUMERALS}\d]"
@@ -149,13 +150,16 @@ def _title_in(flat: str, start: int, end: int) -> tuple[int, int, bool] | None:
     match = _title_pattern().match(flat, begin, end)
     if match is None:
         return None
-    rest = flat[match.end() : end].strip(" 》*#")
+    stop = match.end()
+    if flat[stop : stop + 1].isdecimal() and (word := _MARKER.search(flat, begin, stop)):
+        stop = word.start()  # …面试题库题目1(2分)
+    rest = flat[stop:end].strip(" 》*#")
     whole = not rest or bool(_SUFFIX.fullmatch(rest))
     if rest.startswith(":"):
         return None  # 试题解析:…
     if not whole and len(rest) <= 12 and not re.search(r"[。?!:;.、]", rest):
         return (begin, end, True)  # a title with a tail that the rules do not know
-    return (begin, end if whole else match.end(), whole)
+    return (begin, end if whole else stop, whole)
 
 
 def _plain_title(flat: str, lines: list[tuple[int, int]]) -> tuple[int, int]:
