@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
+import sqlite3
+import zipfile
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions import CHOICE, CUT, MOVED, REVIEWED, TABLE, WITHDRAWN, write_docs
-from wenda.export import practice
+from questions import CHOICE, CUT, MOVED, REVIEWED, TABLE, TWO_ROLES, WITHDRAWN, write_docs
+from wenda import cli
+from wenda.export import anki, plain, practice
 from wenda.export.blocks import blocks
 from wenda.export.choices import choice
 from wenda.library import pages
@@ -128,3 +136,69 @@ def test_text_cannot_end_the_script(tmp_path: Path) -> None:
     practice.write_practice(tmp_path, [asked("open", "一\u2028二</script>")])
     texts = [path.read_text("utf-8") for path in (tmp_path / practice.FOLDER).glob("*.js")]
     assert not any("\u2028" in text for text in texts)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli.wenda, ["export", *map(str, arguments)])
+
+
+def notes(deck: Path, folder: Path) -> dict[str, tuple[str, str]]:
+    """Return fields and tags of the notes of a deck by guid."""
+    with zipfile.ZipFile(deck) as archive:
+        archive.extract("collection.anki2", folder)
+    with contextlib.closing(sqlite3.connect(folder / "collection.anki2")) as found:
+        return {
+            guid: (fields, tags) for guid, fields, tags in found.execute("select guid, flds, tags from notes")
+        }
+
+
+def test_a_deck_has_one_note_a_question_known_by_its_id(docs: Path, tmp_path: Path) -> None:
+    result = run("anki", "--docs", docs, "-o", tmp_path / "a.apkg")
+    assert result.exit_code == 0, result.output
+    found = notes(tmp_path / "a.apkg", tmp_path)
+    assert set(found) == {f"wenda-{page.id}" for page in pages(docs) if page.listed}
+    fields, tags = found[f"wenda-{CHOICE}"]
+    assert "我查到以后两点前回您电话" in fields
+    assert {"岗位::客服专员", "题型::单选"} < set(tags.split())
+    # What looks like HTML in a title is text.
+    assert "&lt;b&gt;满意度&lt;/b&gt; &amp; 解决率" in found[f"wenda-{TABLE}"][0]
+    assert "<th>周</th>" in found[f"wenda-{TABLE}"][0]
+
+
+def test_a_changed_answer_keeps_the_note(tmp_path: Path) -> None:
+    seen = []
+    for answer in ("先听。", "先听，再查。"):
+        anki.write_deck(tmp_path / "a.apkg", [asked("open", answer)])
+        seen.append(notes(tmp_path / "a.apkg", tmp_path))
+    assert set(seen[0]) == set(seen[1])
+    assert seen[0] != seen[1]
+
+
+def test_json_follows_its_schema(docs: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.json"
+    assert run("json", "--docs", docs, "--role", "manager", "-o", out).exit_code == 0
+    data = json.loads(out.read_text("utf-8"))
+    schema = json.loads(resources.files("wenda").joinpath("rules", "export.schema.json").read_text("utf-8"))
+    jsonschema.validate(data, schema)
+    assert [each["id"] for each in data["questions"]] == sorted([TWO_ROLES, TABLE])
+    everything = json.loads(plain.to_json([page for page in pages(docs) if page.listed]))
+    jsonschema.validate(everything, schema)
+    chosen = next(each for each in everything["questions"] if each["id"] == CHOICE)
+    assert chosen["choice"]["key"] == ["B"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**data, "version": 2}, schema)
+
+
+def test_markdown_has_every_question_once(docs: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.md"
+    assert run("markdown", "--docs", docs, "--role", "客服经理", "-o", out).exit_code == 0
+    text = out.read_text("utf-8")
+    assert text.startswith("# 客服经理面试题\n")
+    assert sorted(re.findall(r"^## .*\{#([0-9a-z]{8})\}$", text, re.MULTILINE)) == sorted([TWO_ROLES, TABLE])
+    assert text.count("### 参考答案") == 2
+
+
+def test_a_role_that_nobody_has_is_wrong_usage(docs: Path, tmp_path: Path) -> None:
+    result = run("json", "--docs", docs, "--role", "pilot", "-o", tmp_path / "a.json")
+    assert result.exit_code == 2
+    assert not (tmp_path / "a.json").exists()

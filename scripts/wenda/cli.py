@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wenda import cli_desk, cli_record
+from wenda.export import cli as cli_export
 
 if TYPE_CHECKING:
     from wenda.importer import Report
@@ -38,7 +39,7 @@ def wenda() -> None:
     """Turn scraped Chinese interview documents into a searchable site, one page a question."""
 
 
-for _command in (*cli_desk.COMMANDS, *cli_record.COMMANDS):
+for _command in (*cli_desk.COMMANDS, *cli_record.COMMANDS, *cli_export.COMMANDS):
     wenda.add_command(_command)
 
 
