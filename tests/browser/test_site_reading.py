@@ -93,6 +93,8 @@ def test_next_goes_on_in_the_role_one_came_from(page: Any, base: str) -> None:
     assert page.locator(".md-tabs__item--active").inner_text() == "客服专员"
     page.goto(f"{base}roles/manager.html")
     page.get_by_role("link", name="团队里两个人吵起来").click()
+    # Waits for its load too: on a busy machine the tab was read before the script ran.
+    page.wait_for_url("**/questions/*.html")
     assert page.locator(".md-tabs__item--active").inner_text() == "客服经理"
     assert page.locator(".wd-crumbs").inner_text().split() == ["首页", "客服经理", "情景"]
     assert page.locator(".wd-steps:visible p").inner_text() == "客服经理 第 1 / 2 题"
