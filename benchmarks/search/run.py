@@ -11,7 +11,8 @@ import json
 import random
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,7 @@ def outside_requests(boxes: Iterable[tuple[Ours, str]]) -> int:
     return sum(not url.startswith((base, "data:")) for box, base in boxes for url in box.asked)
 
 
-def many(browser: Any, count: int) -> list[str]:
+def many(launch: Callable[[], Any], count: int) -> list[str]:
     docs = BUILD / f"pages-{count}"
     if not docs.exists():
         generate(count, docs)
@@ -134,8 +135,8 @@ def many(browser: Any, count: int) -> list[str]:
     other = stock(docs, BUILD / f"stock-{count}")
     pagefind(other)
     with served(site) as address, served(other) as elsewhere:
-        mine = measure_ours(browser, address, site)
-        stocks = measure_stock(browser, elsewhere, other)
+        mine = measure_ours(launch(), address, site)
+        stocks = measure_stock(launch(), elsewhere, other)
     rows = [f"| {name} | {mine[name]} | {stocks.get(name, '')} |" for name in mine]
     return [f"## {count:,} generated pages", "", "| | Wenda | stock |", "|---|--:|--:|", *rows, ""]
 
@@ -147,13 +148,13 @@ def main() -> None:
     parser.add_argument("--no-seeds", action="store_true")
     options = parser.parse_args()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        launch = partial(playwright.chromium.launch, executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = launch()
         lines = ["# Search, measured", "", f"Chromium {browser.version}; see run.py.", ""]
         if not options.no_seeds:
             lines += seeds(browser, options.substrings)
         for count in options.many:
-            lines += many(browser, count)
-        browser.close()
+            lines += many(launch, count)
     text = "\n".join(lines)
     print(text)
     Path(__file__).with_name("results.md").write_text(text, "utf-8")

@@ -14,11 +14,12 @@
   const SOUND = { exact: 0.8, near: 0.6, other: 0.4 }; // homophones: one letter kept, nearly alike, both letters changed
   const ID = /^(?:.*questions\/)?([0-9a-hjkmnp-tv-z]{8})(?:\.html.*)?$/i, BASE32 = "0123456789abcdefghjkmnpqrstvwxyz";
   const CHECKED = 8; // pages whose text is looked at in one go
-  const HELD = 2000; // decoded lists that are kept
+  const SHARDS = 200, HELD = 500000; // shards and postings that are kept ready
 
   function create(load) {
     let ready = null;
     const shards = new Map(), lists = new Map();
+    let decoded = 0; // postings in `lists`
 
     function prepare() {
       ready = ready || Promise.all([load("meta"), load("tables")]).then(([meta, data]) => readIndex(meta, T.readTables(data)));
@@ -30,19 +31,26 @@
       const slots = T.decodeGaps(meta.slots), room = slots.length ? slots[slots.length - 1] + 1 : 0;
       const lengths = new Float32Array(room);
       slots.forEach((slot, i) => (lengths[slot] = (meta.lengths.charCodeAt(i) - 0x23) * 8));
-      const sets = (terms) => new Map(terms.map(([id, name, gaps]) => [id, { name, slots: new Set(T.decodeGaps(gaps)) }]));
-      const index = { meta, tables, slots, room, lengths, pages: meta.pages, roles: sets(meta.roles), kinds: sets(meta.kinds), topics: sets(meta.topics) };
+      const byId = (terms) => new Map(terms.map(([id, name, gaps]) => [id, { name, gaps, bits: null }]));
+      const index = { meta, tables, slots, room, lengths, pages: meta.pages, roles: byId(meta.roles), kinds: byId(meta.kinds), topics: byId(meta.topics) };
       // Names of roles, kinds and topics are no text of the index: their pairs and characters are added to its lists.
       index.labels = new Map();
-      for (const { name, slots: named } of [...index.roles.values(), ...index.kinds.values(), ...index.topics.values()]) {
-        const letters = T.fold(name, tables.traditional).characters;
-        for (const key of new Set([...letters, ...letters.slice(1).map((letter, i) => letters[i] + letter)])) {
-          const known = index.labels.get(key) || new Set();
-          for (const slot of named) known.add(slot);
-          index.labels.set(key, known);
-        }
+      for (const term of [...index.roles.values(), ...index.kinds.values(), ...index.topics.values()]) {
+        const letters = T.fold(term.name, tables.traditional).characters;
+        for (const key of new Set([...letters, ...letters.slice(1).map((letter, i) => letters[i] + letter)]))
+          index.labels.set(key, [...(index.labels.get(key) || []), term]);
       }
       return index;
+    }
+
+    // The pages of a role, kind or topic: a byte a slot, made when it is first asked for.
+    function pagesOf(term, index) {
+      if (!term) return new Uint8Array(index.room);
+      if (!term.bits) {
+        term.bits = new Uint8Array(index.room);
+        for (const slot of T.decodeGaps(term.gaps)) term.bits[slot] = 1;
+      }
+      return term.bits;
     }
 
     async function knowTraditional(text, { tables }) {
@@ -51,12 +59,11 @@
       tables.complete = true;
     }
 
-    const members = (index, terms, id) => (index[terms].has(id) ? index[terms].get(id).slots : new Set());
-
     // --- posting lists ----------------------------------------------------------------------------------------------
     async function shard(kind, key, index) {
       const name = `${kind}/${T.shardOf(key, index.tables.readings, index.meta.versions[kind].length / 3)}`;
       if (!shards.has(name)) {
+        if (shards.size >= SHARDS) shards.delete(shards.keys().next().value);
         const [keys, texts] = await load(name), held = new Map(), letters = Array.from(keys), size = kind === "g" ? 2 : 1;
         texts.split(" ").forEach((text, i) => held.set(letters.slice(i * size, (i + 1) * size).join(""), text));
         shards.set(name, held);
@@ -67,16 +74,25 @@
     function decode(kind, key, raw, index) {
       const labelled = index.labels.get(key), name = `${kind} ${key}`;
       if (!raw && !labelled) return null;
-      if (lists.size > HELD) lists.clear();
       if (!lists.has(name)) {
         const list = raw ? T.decodePostings(raw) : { slots: [], flags: [] };
         if (kind === "u") list.slots = list.slots.map((rank) => index.slots[rank]);
-        const missing = new Set(labelled);
-        list.slots.forEach((slot, i) => { if (missing.delete(slot)) list.flags[i] |= S.LABEL; });
-        for (const slot of missing) { list.slots.push(slot); list.flags.push(S.LABEL); }
-        lists.set(name, { key, ...list });
+        if (labelled) addLabels(list, labelled, index);
+        decoded += list.slots.length;
+        if (decoded > HELD) { lists.clear(); decoded = list.slots.length; }
+        lists.set(name, { key, slots: Uint32Array.from(list.slots), flags: Uint8Array.from(list.flags) });
       }
       return lists.get(name);
+    }
+
+    function addLabels(list, labelled, index) {
+      const missing = new Uint8Array(index.room);
+      for (const term of labelled) pagesOf(term, index).forEach((bit, slot) => { missing[slot] |= bit; });
+      list.slots.forEach((slot, i) => {
+        list.flags[i] |= missing[slot] ? S.LABEL : 0;
+        missing[slot] = 0;
+      });
+      missing.forEach((bit, slot) => { if (bit) { list.slots.push(slot); list.flags.push(S.LABEL); } });
     }
 
     const posting = async (kind, key, index) => decode(kind, key, (await shard(kind, key, index)).get(key), index);
@@ -110,10 +126,11 @@
       const index = await prepare();
       await knowTraditional(query, index);
       const wanted = P.plan(query, index.tables);
-      const sets = [...(role ? [members(index, "roles", role)] : []), ...(kind ? [members(index, "kinds", kind)] : [])];
+      const wantedTerms = [...(role ? [index.roles.get(role)] : []), ...(kind ? [index.kinds.get(kind)] : [])];
+      const sets = wantedTerms.map((term) => pagesOf(term, index));
       const exact = await byId(query, index);
       const found = wanted.grams.some(Boolean) ? await byPairs(wanted, index, here) : await byCharacters(wanted, index);
-      return results(wanted, found, index, (hit) => hit.slot !== exact && sets.every((set) => set.has(hit.slot)), exact);
+      return results(wanted, found, index, (hit) => hit.slot !== exact && sets.every((set) => set[hit.slot]), exact);
     }
 
     // A page by its id, typed alone or within an address. Its slot lies at the place of its id or just after.
@@ -158,7 +175,7 @@
       const spans = await Promise.all(
         wanted.spans.concat(P.soundingWords(wanted, held, index.tables)).map((span) => knownSpan(span, index)));
       const others = await Promise.all(grams.map((gram, i) => (gram && !held[i] && gram.weight >= 0.3 ? homophones(gram.key, index) : [])));
-      const found = S.score(wanted, held, spans, others, index, here ? members(index, "roles", here) : new Set());
+      const found = S.score(wanted, held, spans, others, index, pagesOf(index.roles.get(here), index));
       for (const c of wanted.single) {
         const list = await posting("u", c, index), slots = new Set(list ? list.slots : []);
         found.every = found.every.filter((hit) => slots.has(hit.slot));
@@ -166,8 +183,9 @@
       // Two letters are a pair: its flags tell where it stands. Longer runs are looked up in the text.
       const sure = wanted.folded.length === 2 && !wanted.marks;
       if (sure && held[0]) {
-        const flags = new Map(held[0].slots.map((slot, j) => [slot, held[0].flags[j]]));
-        for (const hit of found.every) hit.tier = flags.get(hit.slot) === S.LABEL ? 1 : 0;
+        const flags = new Uint8Array(index.room);
+        held[0].slots.forEach((slot, j) => (flags[slot] = held[0].flags[j]));
+        for (const hit of found.every) hit.tier = flags[hit.slot] === S.LABEL ? 1 : 0;
       }
       return { ...found, sure, marks: marksOf(wanted, spans, others) };
     }
@@ -186,7 +204,7 @@
       if (!lists.every(Boolean)) return lists.map(() => null);
       const sets = lists.map((list) => new Set(list.slots));
       return lists.map((list) => {
-        const kept = list.slots.map((_, i) => i).filter((i) => sets.every((set) => set.has(list.slots[i])));
+        const kept = Array.from(list.slots.keys()).filter((i) => sets.every((set) => set.has(list.slots[i])));
         return kept.length ? { ...list, slots: kept.map((i) => list.slots[i]), flags: kept.map((i) => list.flags[i]) } : null;
       });
     }
@@ -244,7 +262,7 @@
     // What a result shows beside its excerpt: where it leads, its title, the names of its roles and kind.
     async function head(slot, index) {
       const { id, title } = await page(slot);
-      const names = [...index.roles.values(), ...index.kinds.values()].filter((each) => each.slots.has(slot)).map((each) => each.name);
+      const names = [...index.roles.values(), ...index.kinds.values()].filter((each) => pagesOf(each, index)[slot]).map((each) => each.name);
       return { id, title, names };
     }
 

@@ -114,7 +114,7 @@
       const cover = sums.cover[slot], all = whole[slot] === pairs.size;
       if (!all && (!cover || cover < floor)) continue;
       const value = (sums.score[slot] / (total || 1)) * (0.4 + (0.6 * cover) / (total || 1)) / (1 + index.lengths[slot] / 1200);
-      (all ? every : some).push({ slot, score: value * (near.has(slot) ? HERE : 1), tier: 3 });
+      (all ? every : some).push({ slot, score: value * (near[slot] ? HERE : 1), tier: 3 });
     }
     return { every, some };
   }

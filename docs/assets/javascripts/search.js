@@ -11,6 +11,7 @@
   const filters = one(".wd-search-filter", box), roles = one(".wd-search-roles", box), kinds = one(".wd-search-kind", box);
   const SMALL = 250; // pages up to which all results are listed at once; above, as one scrolls
   const PAGE = 10;
+  const KEPT = 200; // shards
 
   // --- loading: one script element a shard, once ------------------------------------------------------------------
   const shards = new Map(), arrived = new Map();
@@ -36,8 +37,9 @@
 
   function load(name) {
     if (!shards.has(name)) {
+      if (shards.size >= KEPT) drop();
       const known = version(name);
-      shards.set(name, script(`assets/data/search/${name}.js${known ? `?${known}` : ""}`).then(() => arrived.get(name)));
+      shards.set(name, script(`assets/data/search/${name}.js${known ? `?${known}` : ""}`).then(() => take(name)));
       shards.get(name).catch(() => shards.delete(name)); // offline for a moment: the next query tries again
     }
     return shards.get(name);
@@ -49,6 +51,17 @@
     code = code || Promise.all(["text", "plan", "score", "excerpt", "engine"].map((part) => script(`assets/javascripts/search-${part}.js`, true)));
     code.catch(() => (code = null));
     return code;
+  }
+
+  function take(name) {
+    const data = arrived.get(name);
+    arrived.delete(name);
+    return data;
+  }
+
+  // A long sitting on a large site: the texts that were shown longest ago go; the browser's cache has them still.
+  function drop() {
+    for (const name of Array.from(shards.keys()).slice(0, KEPT / 2)) if (name.includes("/")) shards.delete(name);
   }
 
   let starting = null;
