@@ -13,13 +13,16 @@ from wenda.shapes import pattern
 
 _SPACE = " \n\t"
 _LEAD_WITHIN = 80  # characters of a turn in which 第二题, may still lead to the question
+_CLAUSE = re.compile(r"\s*([^,:、。?!“”]{1,16})[,、]")
+_ASSENT = re.compile(r"[您你]好|[好嗯行对是]的?|嗯+|明白了?|了解了?|不错|很好|谢谢|没错|OK|ok|Ok")
 _SPEAKER = re.compile(r"^[『「\[]?(?P<name>[^\s:。,?!\[\]『』「」]{1,8})[』」\]]?\s?:", re.MULTILINE)
 
 
 @cache
 def _talk() -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile(f"(?:{pattern('talk', name)})") for name in ("lead", "small", "aside", "serious")
+        name: re.compile(f"(?:{pattern('talk', name)})")
+        for name in ("lead", "small", "chat", "aside", "serious")
     }
 
 
@@ -91,10 +94,14 @@ def _question(flat: str, start: int, end: int, *, followed: bool) -> Span | None
     while said and _small(_bare(flat, *said[-1])):
         said.pop()
     while len(said) > 1 and _aside(_bare(flat, *said[0])):
+        if case := _case(flat, *said[0]):
+            said[0] = (case, said[0][1])
+            break
         said.pop(0)
     if not said:
         return None
     start, end = _clause(flat, said[0][0], said[-1][1]), said[-1][1]
+    said[0] = (start, said[0][1])
     asks = any(register(flat[a:b]) >= MAY_ASK for a, b in said)
     told = all(_aside(_bare(flat, *each)) for each in said)
     if not asks and (told or not followed or end - start < 8):
@@ -119,11 +126,13 @@ def _led(flat: str, start: int, end: int) -> int:
 
 
 def _clause(flat: str, start: int, end: int) -> int:
-    """Return where a sentence begins without a word of assent at its head: 好的,那您……"""
-    match = re.compile(
-        r"\s*(?:[您你]好|好的?|嗯+|明白了?|了解了?|不错|很好|谢谢|没错|是的|行|对)[,、]"
-    ).match(flat, start, end)
-    return match.end() if match else start
+    """Return where a sentence begins without the small talk at its head: 好的,换个话题,您……"""
+    talk = _talk()
+    while match := _CLAUSE.match(flat, start, end):
+        if not (_ASSENT.fullmatch(match[1]) or talk["small"].fullmatch(match[1])):
+            break
+        start = match.end()
+    return start
 
 
 def _small(sentence: str) -> bool:
@@ -132,13 +141,23 @@ def _small(sentence: str) -> bool:
     if talk["serious"].search(sentence):
         return False
     small = talk["small"]
-    return bool(small.fullmatch(sentence)) or all(small.fullmatch(clause) for clause in sentence.split(","))
+    if small.fullmatch(sentence) or talk["chat"].fullmatch(sentence):
+        return True
+    return all(small.fullmatch(each) or talk["chat"].fullmatch(each) for each in sentence.split(","))
 
 
 def _aside(sentence: str) -> bool:
     """Return whether a sentence that asks nothing is said to the candidate and not about a case."""
     told = len(sentence) <= 40 and register(sentence) < MAY_ASK and not sets_out(sentence)
     return told and bool(_talk()["aside"].search(sentence)) and not re.match(r"[您你]刚才", sentence)
+
+
+def _case(flat: str, start: int, end: int) -> int | None:
+    """Return where a case begins behind the clause that leads to it: 我们换个话题,做管理总会有判断失误的时候。"""
+    comma = flat.find(",", start, end)
+    rest = _bare(flat, comma + 1, end)
+    about = re.search(r"[您你咱]|我们|题|面试|环节|时间|分钟", rest)
+    return comma + 1 if comma >= 0 and len(rest) >= 8 and not about and not _aside(rest) else None
 
 
 def _bare(flat: str, start: int, end: int) -> str:

@@ -205,10 +205,11 @@ def _trim(flat: str, span: Span) -> Span:
     return Span(span.field, start, end)
 
 
-# 1.运营岗问:您…? 答:… names who asks; 1.题目客户坚持…参考答案不给… has lost its colons; 1.【单选题】 and 2.(判断)
-# say what kind of question it is
+# 1.运营岗问:您…? 答:… names who asks, but 1.客户在线上问:“…”你怎么回? tells a case; 1.题目您会给吗?参考答案不给
+# has lost its colons; 1.【单选题】 and 2.(判断) say what kind of question it is
 _ASKER = re.compile(
-    r"\s*(?:[^\W\d_]{0,8}问\s?:|(?:题目|题干)(?=[^\W\d_]|20\d\d年)(?![所的中里要是类意])"
+    r"\s*(?:(?:[^\W\d_]{0,6}(?:岗|部|官|方|组|司|经理|主管|总监|人事))?问\s?:(?!\s?[“\"‘'])"
+    r"|(?:题目|题干)(?=[^\W\d_]|20\d\d年)(?![所的中里要是类意])"
     r"|[\[(]\s?(?:[单多]项?选?择?|不定项选?择?|判断|填空|简答|问答|论述|选择|情景|情境|行为|案例|案例分析|开放|综合|必答|选答|必考)题?\s?[\])])\s*"
 )
 

@@ -31,7 +31,7 @@ NUMBER = "#"  # stands for the number that may follow a word
 PLACES = ("anywhere", "boundary")
 TABLES = {
     "register": ("please", "imperative", "verb", "asks", "addressee", "situation", "case", "answers"),
-    "talk": ("lead", "small", "aside", "serious"),
+    "talk": ("lead", "small", "chat", "aside", "serious"),
     "title": ("head", "body", "tail", "extra", "promises", "advises"),
     "section": ("words", "kinds", "instruction", "closing"),
 }
