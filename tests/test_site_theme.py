@@ -68,7 +68,9 @@ def test_the_bundle_uses_the_globals_that_our_script_defines() -> None:
 
 
 def test_the_bundle_reads_no_setting_that_our_page_leaves_out() -> None:
-    bundle = next(each for each in (TEMPLATES / "assets/javascripts").iterdir() if each.name.endswith(".min.js"))
+    bundle = next(
+        each for each in (TEMPLATES / "assets/javascripts").iterdir() if each.name.endswith(".min.js")
+    )
     keys = set(re.findall(r'"((?:clipboard|search|select)\.[a-z.]+)"', bundle.read_text("utf-8")))
     ours = {"clipboard.copy", "clipboard.copied"}
     # What is left belongs to the theme's search, which does not start without its data-md-component, and to versions.

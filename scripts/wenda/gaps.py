@@ -137,7 +137,12 @@ def _options(gap: Gap, known: Evidence) -> Sequence[str]:
 
 
 def _known(chars: str, known: Evidence) -> bool:
-    return all(a + b in known.pairs for a, b in pairwise(plain(chars)))
+    return all(_simple(a) + _simple(b) in known.pairs for a, b in pairwise(chars))
+
+
+@cache
+def _simple(char: str) -> str:
+    return plain(char)
 
 
 @cache

@@ -14,6 +14,7 @@ from wenda.shift import LOST
 
 _MARGIN = 1.0
 _QUOTED = 1_000
+_AHEAD = 40
 _CUT_NOTE = re.compile(rf"\?{NOTED}\)")
 _NOTE = re.compile(rf"\(({NOTED})\)")
 
@@ -64,6 +65,8 @@ def gain(text: str, at: int, end: int, new: str, known: Evidence) -> float:
     """Return by how much more Chinese a text reads with `new` for what it shows from `at` to `end`."""
     left, right = text[max(0, at - 2) : at], text[end : end + 2]
     more = score(left + new + right, known) - score(left + text[at:end] + right, known, least=2)
+    # What follows is in step, or the reading ended too early: not 我穩幌伦罱 for 我翻一下最近.
+    more += min(0.0, score(_NOTE.sub("", text[end : end + _AHEAD])[:6], known, least=2))
     quoted = text[max(0, at - _QUOTED) : at]
     if quoted.rfind("“") > max(quoted.rfind("”"), quoted.rfind("\n")):
         more += 6.0 * ("”" in new and "”" not in text[at:end])

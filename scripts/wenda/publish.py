@@ -32,7 +32,9 @@ def publish(docs: Path, pages: Iterable[Page]) -> tuple[str, ...]:
     """Add the addresses that readers can reach now, and return those that were not in the list before."""
     known = published(docs)
     for leftover in file_of(docs).parent.glob(f".{FILE}.*.tmp"):
-        leftover.unlink(missing_ok=True)  # of a run that was killed; the lock on docs lets nobody else write one
+        leftover.unlink(
+            missing_ok=True
+        )  # of a run that was killed; the lock on docs lets nobody else write one
     new = tuple(sorted(_reachable(docs, pages) - set(known)))
     if new:
         path = file_of(docs)

@@ -75,7 +75,7 @@ def _joined(
     """Return the lead with one more heading before it; `style` is how the last of it looks. None if it is no heading."""
     if found is None:
         said = _read(marks, text, heading, at, first=first)
-        return said and Lead(start=heading.start, section=said)
+        return Lead(start=heading.start, section=said) if said else None
     if heading.style not in "abc":
         return None
     if heading.end >= found.start:
@@ -85,7 +85,7 @@ def _joined(
         return Lead(start=heading.start, section=said)
     said = _read(marks, text, heading, found.start, first=first)
     # 一、专业知识(一)基础: the inner one names the section, unless only the outer one gives points
-    return said and Lead(start=heading.start, section=_inner(found.section, said))
+    return Lead(start=heading.start, section=_inner(found.section, said)) if said else None
 
 
 def _last_field(marks: Marks, at: int) -> int:
