@@ -16,6 +16,8 @@ from wenda.notes import remove_notes
 from wenda.punctuation import widen
 from wenda.step_back import step_back
 
+_ROUNDS = 8
+
 
 def repair(text: str, *, traditional: bool) -> tuple[Step, ...]:
     """Return the steps that repair a decoded text, those that changed something or have something to say.
@@ -35,7 +37,7 @@ def repair(text: str, *, traditional: bool) -> tuple[Step, ...]:
 def _passes(text: str, traditional: bool) -> Iterator[Step]:
     step = step_back(text, traditional=traditional)
     yield step
-    for _ in range(2):  # what was brought back may tell of what was in doubt
+    for _ in range(_ROUNDS):  # what was brought back may tell of what was in doubt
         if step.edits:
             step = step_back(step.after, traditional=traditional)
             yield step

@@ -27,7 +27,7 @@ _GAPS = 12
 _STRAIN = 20.0
 _MARK = 8.0
 _BYTE_80 = 2.5
-_SWALLOWED = 1.5
+_SWALLOWED = 3.0
 _NOTE = re.compile(rf"\(({NOTED})\)")
 _CUT_NOTE = re.compile(rf"\?({NOTED})\)")
 
