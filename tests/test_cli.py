@@ -165,3 +165,13 @@ def test_every_command_says_what_it_is_for(command: str, tmp_path: Path) -> None
     done = run(command, "--help", cwd=tmp_path)
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) > 4
+
+
+def test_lines_that_recur_and_fit_no_rule_are_named_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number, role in enumerate(("客服专员", "客服经理", "客服总监")):
+        text = DOCUMENT.replace("客服专员", role) + "\n青竹文档汇 独家整理 全站畅读\n"
+        (tmp_path / f"in/{number}.txt").write_text(text, "utf-8")
+    done = run("import", "in", "--dry-run", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "“青竹文档汇 独家整理 全站畅读” stands in 3 documents and fits no rule" in done.stderr

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from wenda import combine, edits, family, pipeline, read, rights
+from wenda import combine, edits, family, pipeline, read, rights, strip
 from wenda.errors import SourceError, WendaError
 from wenda.family import Family
 from wenda.ids import normalise, question_id
@@ -20,6 +20,9 @@ from wenda.page import SourceRef
 
 # Below this many bytes in all, starting a second process costs more than it saves.
 PARALLEL_FROM = 400_000
+
+# What a site adds stands within so many lines of either end, and is no longer than this.
+EDGE, LONGEST_LINE = 12, 60
 
 NO_MORE = read.Caps()
 FEWER = 0.5
@@ -45,6 +48,7 @@ class Imported:
     digest: str = ""
     families: tuple[Family, ...] = ()
     tally: Tally | None = None
+    edges: str = ""
     error: str | None = None
 
 
@@ -96,7 +100,15 @@ def load(place: tuple[Path, str], caps: read.Caps = NO_MORE) -> Imported:
         digest=source.digest,
         families=tuple(_family(document, question, name, notice) for question in document.outline.questions),
         tally=_tally(document),
+        edges=_edges(document.text),
     )
+
+
+def _edges(text: str) -> str:
+    """Return the short lines at both ends of a cleaned text, where what a site adds would stand."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    ends = lines if len(lines) <= 2 * EDGE else lines[:EDGE] + lines[-EDGE:]
+    return "\n".join(line for line in ends if len(line) <= LONGEST_LINE)
 
 
 def import_sources(
@@ -115,7 +127,9 @@ def import_sources(
     `allow_fewer`: rules that find less than half of them are more likely wrong than right.
     """
     report = Report()
+    edges: list[str] = []
     for imported in _loaded(places, caps):
+        edges.append(imported.edges)
         if imported.error is not None:
             report.errors.append(imported.error)
         elif not allow_fewer and (fewer := _fewer(imported, library)):
@@ -123,6 +137,11 @@ def import_sources(
         else:
             reconcile(imported, library, report, dry_run=dry_run)
         advance()
+    report.warnings += [
+        f"“{each.line}” stands in {each.documents} documents and fits no rule; if it is a site's, add one to "
+        "rules/chrome.toml"
+        for each in strip.recurring(edges)
+    ]
     return report
 
 
