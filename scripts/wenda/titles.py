@@ -81,8 +81,8 @@ _EMPTY = re.compile(
 def short_title(question: str) -> str:
     """Return a title of at most `LONGEST` characters, never cut inside a clause where there is a shorter one.
 
-    >>> short_title("假设某大客户投诉客服态度恶劣，但监控显示客服并未失言。面对这样的局面，作为值班经理，你会如何处理？")
-    '大客户投诉客服态度恶劣，你会如何处理？'
+    >>> short_title("假设一位老客户投诉快递员态度恶劣，可录像里看不出来。面对这样的局面，作为值班经理，你会如何处理？")
+    '老客户投诉快递员态度恶劣，你会如何处理？'
     """
     text = _plain(question)
     for short in (text, _opened(text), _BRACKETS.sub("", _opened(text))):
