@@ -10,10 +10,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from wenda import classify, pipeline, read, titles
+from wenda import pipeline
+from wenda.classifying import classify, titles
 from wenda.errors import SourceError
-from wenda.importer import sources
-from wenda.reflow import reflow
+from wenda.importing.importer import sources
+from wenda.reading import read
+from wenda.reflowing.reflow import reflow
 
 # An answer longer than this must show structure (issue 3).
 LONG = 120

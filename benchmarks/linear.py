@@ -2,18 +2,34 @@
 
     .venv/bin/python benchmarks/linear.py
 
-Prints user CPU seconds of each (the better of three) and their ratio; 2.0 is linear.
+Prints user CPU seconds of each (the better of three) and their ratio; 2.0 is linear. Then come the stages, each with
+the most awkward of what tests/cases/long.toml repeats: the unit whose cost grows the most from 40,000 to 80,000 characters.
 """
 
 from __future__ import annotations
 
 import json
 import resource
+import tomllib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from wenda import pipeline, read
+from wenda import pipeline
+from wenda.classifying.titles import short_title
+from wenda.reading import read
+from wenda.reflowing.reflow import reflow
+from wenda.splitting.split import split
+from wenda.stripping.strip import strip
 
-SAMPLES = Path(__file__).parents[1] / "tests" / "cases" / "samples.json"
+CASES = Path(__file__).parents[1] / "tests" / "cases"
+SAMPLES = CASES / "samples.json"
+STAGES: dict[str, Callable[[str], object]] = {
+    "titles": short_title,
+    "reflow": reflow,
+    "strip": strip,
+    "split": split,
+}
 
 
 def run_on(size: int) -> bytes:
@@ -33,21 +49,37 @@ def run_on(size: int) -> bytes:
     return "".join(parts).encode()
 
 
-def cost(data: bytes) -> float:
-    """Return the least user CPU of three runs from bytes to questions, in seconds."""
+def cost(work: Callable[[], object]) -> float:
+    """Return the least user CPU of three runs, in seconds."""
     best = float("inf")
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-        found = pipeline.process(read.decode(data, "run-on.txt"))
-        assert found.outline.questions
+        work()
         best = min(best, resource.getrusage(resource.RUSAGE_SELF).ru_utime - before)
     return best
 
 
+def document(data: bytes) -> None:
+    """Take a document from bytes to questions."""
+    assert pipeline.process(read.decode(data, "run-on.txt")).outline.questions
+
+
+def worst(stage: Callable[[str], object], units: list[str]) -> tuple[float, float, str]:
+    """Return the largest ratio of the costs of 80,000 and 40,000 characters, the cost of the former, and the unit."""
+    found = []
+    for unit in units:
+        one, two = (cost(partial(stage, unit * (size // len(unit)))) for size in (40_000, 80_000))
+        found.append((two / max(one, 0.005), two, unit))
+    return max(found)
+
+
 def main() -> None:
-    """Print the costs and their ratio."""
-    one, two = cost(run_on(1_000_000)), cost(run_on(2_000_000))
+    """Print the costs and their ratios."""
+    one, two = (cost(partial(document, run_on(size))) for size in (1_000_000, 2_000_000))
     print(f"1 MB on one line: {one:.2f} s   2 MB: {two:.2f} s   ratio {two / one:.2f}")
+    for name, units in tomllib.loads((CASES / "long.toml").read_text("utf-8")).items():
+        ratio, seconds, unit = worst(STAGES[name], units)
+        print(f"{name}: ratio {ratio:.2f} at most, {seconds:.2f} s for 80,000 characters of {unit!r}")
 
 
 if __name__ == "__main__":

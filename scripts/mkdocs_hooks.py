@@ -1,6 +1,6 @@
 """What mkdocs.yml names as its hooks; the work is in the package."""
 
-from wenda.hooks import (
+from wenda.site.hooks import (
     on_config,
     on_files,
     on_page_content,

@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import wenda.build
-import wenda.importer
-import wenda.index
-import wenda.merge
+import wenda.desk.merge
+import wenda.desk.unimport
+import wenda.desk.withdraw
+import wenda.importing.importer
 import wenda.pipeline
-import wenda.read
-import wenda.unimport
-import wenda.withdraw
-from wenda.cli import main
+import wenda.reading.read
+import wenda.site.build
+import wenda.site.index
+from wenda.cli.main import main
 
 Fault = Callable[[str, tuple[Any, ...]], None]
 
@@ -73,7 +73,9 @@ def run(
 @functools.cache
 def _warm() -> None:
     wenda.pipeline.process(
-        wenda.read.decode("一、情景题\n\n1.客户说没收到货，您怎么办？\n\n答案：先听。\n".encode(), "a")
+        wenda.reading.read.decode(
+            "一、情景题\n\n1.客户说没收到货，您怎么办？\n\n答案：先听。\n".encode(), "a"
+        )
     )
 
 

@@ -15,9 +15,11 @@ from collections.abc import Callable
 import markdown
 
 from hostile.documents import inputs
-from wenda import articles, extract, pipeline, read
+from wenda import extract, pipeline
 from wenda.errors import SourceError
-from wenda.markdown import escape
+from wenda.reading import read
+from wenda.record.markdown import escape
+from wenda.site import articles
 
 PIECES = (
     *"甲乙客户您答问题解析分。，？：；、（）()[]{}<>&*_`#|~!-=+^\\/\"'.:; \n\n\n　\t01289ABCD",
@@ -57,7 +59,7 @@ PIECES = (
     *(each.shows[:60] for each in inputs()),
 )
 ENCODINGS = ("utf-8", "utf-8", "utf-8", "gb18030", "utf-16", "big5")
-MARKDOWN = markdown.Markdown(extensions=["wenda.text_only", "attr_list", "tables", "sane_lists", "toc"])
+MARKDOWN = markdown.Markdown(extensions=["wenda.site.text_only", "attr_list", "tables", "sane_lists", "toc"])
 
 
 def text(chance: random.Random) -> str:

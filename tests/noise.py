@@ -16,8 +16,9 @@ from importlib.resources import files
 from itertools import pairwise
 from random import Random
 
-from wenda import gbk, simplify
-from wenda.pinyin import NOTED, is_reading, noted
+from wenda import simplify
+from wenda.repairing import gbk
+from wenda.repairing.pinyin import NOTED, is_reading, noted
 
 KEPT = "后里于系么并采制占咨"
 """Characters that the mirrors' conversion leaves as they are."""

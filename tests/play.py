@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from wenda import family, files, importer, page
-from wenda.family import Family
-from wenda.ids import normalise, question_id
-from wenda.library import Library, pages
+from wenda import files
+from wenda.desk.publish import unanswered
+from wenda.importing import importer
 from wenda.model import Question
-from wenda.notices import identities
-from wenda.page import Page, SourceRef
-from wenda.publish import unanswered
+from wenda.record import family, page
+from wenda.record.family import Family
+from wenda.record.ids import normalise, question_id
+from wenda.record.library import Library, pages
+from wenda.record.notices import identities
+from wenda.record.page import Page, SourceRef
 
 ON = "2027-03-01"
 

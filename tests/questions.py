@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from wenda import files, page
-from wenda.markdown import escape
-from wenda.page import Body, Page, SourceRef, Withdrawal, compose
+from wenda import files
+from wenda.record import page
+from wenda.record.markdown import escape
+from wenda.record.page import Body, Page, SourceRef, Withdrawal, compose
 
 ANSWER = (
     "我先请客户把话说完，再复述一遍：“您是周二下的单，到今天还没有发货，对吗？”\n\n"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wenda import edits
-from wenda.alignment import align
+from wenda.importing.alignment import align
 from wenda.model import Edit, Step
 
 
@@ -32,7 +32,6 @@ def steps(draw: st.DrawFn) -> list[Step]:
     return found
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(steps())
 def test_between_changes_both_texts_are_the_same(made: list[Step]) -> None:
     alignment = align(made)
@@ -45,7 +44,6 @@ def test_between_changes_both_texts_are_the_same(made: list[Step]) -> None:
     assert alignment.before[old:] == alignment.after[new:]
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(steps())
 def test_every_rule_and_doubt_is_kept(made: list[Step]) -> None:
     changes = align(made).changes
@@ -55,7 +53,6 @@ def test_every_rule_and_doubt_is_kept(made: list[Step]) -> None:
     assert any(change.doubtful for change in changes) == doubts
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(steps())
 def test_a_kept_character_is_found_where_it_stood(made: list[Step]) -> None:
     alignment = align(made)

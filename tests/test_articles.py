@@ -7,9 +7,9 @@ from pathlib import Path
 import markdown
 import pytest
 
-from wenda import articles, build
 from wenda.errors import WendaError
-from wenda.page import Page, write
+from wenda.record.page import Page, write
+from wenda.site import articles, build
 
 PAGE = '<!doctype html><title>问</title><script src="assets/javascripts/site.js"></script>{frame}<article class="md-typeset" data-id="a">{article}</article>'
 
@@ -108,12 +108,12 @@ def test_a_page_that_may_not_be_published_stops_the_build_and_is_named(
 
 def test_raw_html_is_text_unless_the_page_is_opened() -> None:
     text = "甲<b>乙</b>\n\n<div>丙</div>\n\n<!-- 丁 -->"
-    closed = markdown.markdown(text, extensions=["wenda.text_only"])
+    closed = markdown.markdown(text, extensions=["wenda.site.text_only"])
     assert closed == (
         "<p>甲&lt;b&gt;乙&lt;/b&gt;</p>\n<p>&lt;div&gt;丙&lt;/div&gt;</p>\n<p>&lt;!-- 丁 --&gt;</p>"
     )
     opened = markdown.markdown(
-        text, extensions=["wenda.text_only"], extension_configs={"wenda.text_only": {"html": True}}
+        text, extensions=["wenda.site.text_only"], extension_configs={"wenda.site.text_only": {"html": True}}
     )
     assert "<b>乙</b>" in opened
     assert "<div>丙</div>" in opened

@@ -8,11 +8,13 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from wenda import build, files, page
+from wenda import files
 from wenda.errors import BusyError, PageError, WendaError
-from wenda.index import catalog, write_index
-from wenda.markdown import escape
-from wenda.page import Body, Page, compose
+from wenda.record import page
+from wenda.record.markdown import escape
+from wenda.record.page import Body, Page, compose
+from wenda.site import build
+from wenda.site.index import catalog, write_index
 
 
 def put(docs: Path, page_id: str, title: str, **fields: object) -> Path:

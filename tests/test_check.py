@@ -14,15 +14,19 @@ from click.testing import CliRunner
 
 import play
 from play import about, bring, edit, every
-from wenda import check, desk, family, files, links, page, residue, rights
-from wenda.answers import wanting
-from wenda.cli import wenda
+from wenda import files
+from wenda.cli.main import wenda
+from wenda.desk import check, desk, links
+from wenda.desk.answers import wanting
+from wenda.desk.publish import file_of, kept_lists, publish
 from wenda.errors import RulesError
-from wenda.ids import question_id
-from wenda.library import pages
+from wenda.importing import rights
 from wenda.model import Question
-from wenda.page import Body, Page, SourceRef, compose
-from wenda.publish import file_of, kept_lists, publish
+from wenda.record import family, page
+from wenda.record.ids import question_id
+from wenda.record.library import pages
+from wenda.record.page import Body, Page, SourceRef, compose
+from wenda.stripping import residue
 
 ROOT = Path(__file__).parents[1]
 
@@ -288,7 +292,7 @@ def test_a_thousand_pages_take_two_seconds_of_cpu(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.write(family.to_page(made)), "utf-8")
     program = (
-        "import resource, sys; from wenda.cli import wenda\n"
+        "import resource, sys; from wenda.cli.main import wenda\n"
         "try: wenda(['check', '--docs', sys.argv[1]])\n"
         "except SystemExit as e: assert not e.code, e.code\n"
         "used = resource.getrusage(resource.RUSAGE_SELF); print(used.ru_utime + used.ru_stime)"

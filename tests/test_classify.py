@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from wenda import classify
+from wenda.classifying import classify
+from wenda.classifying.taxonomy import kinds, topics
 from wenda.model import Question
-from wenda.taxonomy import kinds, topics
 
 LABELLED: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "cases/labelled.toml").read_text("utf-8")
@@ -99,7 +99,6 @@ def test_of_two_words_one_within_the_other_the_longer_counts() -> None:
     assert complaints.found == ("投诉率",)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=200))
 def test_any_text_is_classified(text: str) -> None:
     asked = Question(ordinal=1, text=text, start=0, end=0, answer=text)

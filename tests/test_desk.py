@@ -11,20 +11,21 @@ from click.testing import CliRunner
 
 import play
 from play import ON, QUESTIONS, about, bring, edit, every, snapshot
-from wenda import desk, page
-from wenda.build import build_site
-from wenda.cli import wenda
+from wenda.cli.main import wenda
+from wenda.desk import desk
+from wenda.desk.merge import merge
+from wenda.desk.publish import publish, published
+from wenda.desk.unimport import unimport
+from wenda.desk.withdraw import withdraw
 from wenda.errors import WendaError
-from wenda.family import question_text
-from wenda.ids import question_id
-from wenda.index import write_index
-from wenda.library import pages
-from wenda.merge import merge
-from wenda.page import Page
-from wenda.public import withhold
-from wenda.publish import publish, published
-from wenda.unimport import unimport
-from wenda.withdraw import withdraw
+from wenda.record import page
+from wenda.record.family import question_text
+from wenda.record.ids import question_id
+from wenda.record.library import pages
+from wenda.record.page import Page
+from wenda.site.build import build_site
+from wenda.site.index import write_index
+from wenda.site.public import withhold
 
 
 @pytest.fixture

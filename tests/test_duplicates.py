@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenda import duplicates
-from wenda.duplicates import asked
-from wenda.page import Body, Page, compose
+from wenda.desk import duplicates
+from wenda.desk.duplicates import asked
+from wenda.record.page import Body, Page, compose
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/pairs.toml").read_text("utf-8"))
 Case = tuple[bool, str, tuple[str, ...], str, tuple[str, ...]]

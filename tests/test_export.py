@@ -18,13 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions import CHOICE, CUT, MOVED, REVIEWED, TABLE, TWO_ROLES, WITHDRAWN, write_docs
-from wenda import cli
+from wenda.cli import main
 from wenda.export import anki, plain, practice
 from wenda.export.blocks import blocks
 from wenda.export.choices import choice
-from wenda.library import pages
-from wenda.markdown import escape
-from wenda.page import Body, Page, compose
+from wenda.record.library import pages
+from wenda.record.markdown import escape
+from wenda.record.page import Body, Page, compose
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +139,7 @@ def test_text_cannot_end_the_script(tmp_path: Path) -> None:
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(cli.wenda, ["export", *map(str, arguments)])
+    return CliRunner().invoke(main.wenda, ["export", *map(str, arguments)])
 
 
 def notes(deck: Path, folder: Path) -> dict[str, tuple[str, str]]:

@@ -13,8 +13,10 @@ import pytest
 
 from faulty import Done, at_write, interrupt, kill, no_network, noting, run
 from test_cli import DOCUMENT, tree
-from wenda import files, importer, page
-from wenda.ids import question_id
+from wenda import files
+from wenda.importing import importer
+from wenda.record import page
+from wenda.record.ids import question_id
 
 A = question_id("客户说“昨天答应回电的人没有回”，您第一句话怎么说？", ())
 B = question_id("同一件事客户第三次来电，您会先做什么？", ())

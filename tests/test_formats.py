@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wenda import formats, pipeline, read
+from wenda import pipeline
 from wenda.errors import SourceError
+from wenda.reading import formats, read
 
 PAGE = """<!DOCTYPE html>
 <html lang="zh"><head><title>题库</title><style>p{color:red}</style><script>var a = "别当正文";</script></head><body>
@@ -135,7 +136,7 @@ def test_deep_nesting_is_no_crash() -> None:
 
 
 @pytest.mark.usefixtures("extra")
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_damage_is_an_error_that_says_so(data: st.DataObject) -> None:
     whole = bytearray(word(["一段话"]))

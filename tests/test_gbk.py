@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenda import gbk
-from wenda.guess import proved
-from wenda.shift import runs
+from wenda.repairing import gbk
+from wenda.repairing.guess import proved
+from wenda.repairing.shift import runs
 
 HAN = st.text(st.sampled_from("談你為什么選擇服務客戶變首回答說們，。：“”AB12x\n"), max_size=30)
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from wenda import family, importer, kept, page
 from wenda.errors import PageError, WendaError
-from wenda.family import Family
-from wenda.ids import question_id
-from wenda.library import Library
+from wenda.importing import importer, kept
 from wenda.model import Question
-from wenda.page import SourceRef
+from wenda.record import family, page
+from wenda.record.family import Family
+from wenda.record.ids import question_id
+from wenda.record.library import Library
+from wenda.record.page import SourceRef
 
 
 def asked(

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wenda.markdown import escape, unescape
+from wenda.record.markdown import escape, unescape
 
 _CONFIG = Path(__file__).parents[1] / "mkdocs.yml"
 

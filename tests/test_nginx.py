@@ -18,7 +18,7 @@ import pytest
 
 from programs import CHROMIUM, CHROMIUM_ARGUMENTS, NGINX, require
 from questions import CHOICE, MOVED, REVIEWED, write_docs
-from wenda.build import build_site
+from wenda.site.build import build_site
 
 CONFIGURATION = Path(__file__).parents[1] / "deploy/nginx.conf"
 

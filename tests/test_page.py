@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenda import frontmatter, page
 from wenda.errors import PageError
-from wenda.page import Body, Event, Page, SourceRef, Withdrawal
+from wenda.record import frontmatter, page
+from wenda.record.page import Body, Event, Page, SourceRef, Withdrawal
 
 line = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufeff"), min_size=1

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared import shared
-from wenda import pipeline, read, simplify
+from wenda import pipeline, simplify
 from wenda.errors import WendaError
 from wenda.model import Document
+from wenda.reading import read
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ebef]")
 
@@ -55,14 +56,12 @@ def check_conservation(found: Document) -> None:
 
 
 @given(DOCUMENTS)
-@settings(deadline=None)
 def test_nothing_disappears_unlogged(text: str) -> None:
     with contextlib.suppress(WendaError):
         check_conservation(document(text))
 
 
 @given(DOCUMENTS)
-@settings(deadline=None)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     steps = pipeline.clean(text, traditional=simplify.is_traditional(text))
     once = steps[-1].after if steps else text
@@ -71,7 +70,6 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(deadline=None)
 def test_bytes_of_any_kind_raise_nothing_but_our_own_errors(data: bytes) -> None:
     with contextlib.suppress(WendaError):
         pipeline.process(read.decode(data, "x.txt"))
@@ -95,7 +93,7 @@ def test_the_laws_hold_for_the_reference_documents() -> None:
 
 @pytest.mark.slow
 @given(DOCUMENTS)
-@settings(deadline=None, max_examples=3000)
+@settings(max_examples=3000)
 def test_the_laws_hold_for_many_documents(text: str) -> None:
     with contextlib.suppress(WendaError):
         found = document(text)

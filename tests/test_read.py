@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenda import charset, read
 from wenda.errors import SourceError
+from wenda.reading import charset, read
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/read.toml").read_text("utf-8"))
 ENCODED = [(case["text"], encoding) for case in CASES["encoded"] for encoding in case["encodings"]]

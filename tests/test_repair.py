@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared import shared
 from wenda import edits
 from wenda.model import Step
-from wenda.newlines import mend_lines
-from wenda.notes import remove_notes
-from wenda.punctuation import widen
-from wenda.repair import repair
-from wenda.step_back import step_back
+from wenda.repairing.newlines import mend_lines
+from wenda.repairing.notes import remove_notes
+from wenda.repairing.punctuation import widen
+from wenda.repairing.repair import repair
+from wenda.repairing.step_back import step_back
 
 CASES: dict[str, list[list[Any]]] = json.loads(
     (Path(__file__).parent / "cases" / "repair.json").read_text("utf-8")
@@ -129,7 +129,6 @@ def test_mirrored_documents_of_the_corpus_come_out_clean() -> None:
             )
 
 
-@settings(deadline=None)  # the readings take 0.2 s to load, once
 @given(TEXTS, st.booleans())
 def test_han_characters_are_conserved(text: str, traditional: bool) -> None:
     for step in repair(text, traditional=traditional):
@@ -139,7 +138,6 @@ def test_han_characters_are_conserved(text: str, traditional: bool) -> None:
         assert len(HAN.findall(step.before)) - gone + new == len(HAN.findall(step.after))
 
 
-@settings(deadline=None)
 @given(TEXTS, st.booleans())
 def test_steps_are_a_chain(text: str, traditional: bool) -> None:
     for step in repair(text, traditional=traditional):
@@ -148,7 +146,6 @@ def test_steps_are_a_chain(text: str, traditional: bool) -> None:
         text = step.after
 
 
-@settings(deadline=None)
 @given(TEXTS, st.booleans())
 def test_twice_is_once(text: str, traditional: bool) -> None:
     once = after(text, traditional=traditional)
@@ -156,7 +153,6 @@ def test_twice_is_once(text: str, traditional: bool) -> None:
     assert after(once, traditional=False) == once
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_every_pass_takes_any_text(text: str) -> None:
     for step in (

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from wenda import page, report
-from wenda.cli import wenda
-from wenda.importer import sources
+from wenda import simplify
+from wenda.cli.main import wenda
+from wenda.importing import report
+from wenda.importing.importer import sources
 from wenda.places import Lines
+from wenda.record import page
 
 SIMPLIFIED = """2026年客服专员面试题及答案.docxVIP
 2026年客服专员面试题及答案
@@ -153,7 +155,7 @@ def test_a_page_says_which_rules_decided(folder: Path) -> None:
 def test_changed_rules_are_previewed_and_nothing_is_written(folder: Path) -> None:
     rules = folder.parent / "rules"
     rules.mkdir()
-    old = (Path(report.__file__).parent / "rules/topics.toml").read_text("utf-8")
+    old = (Path(simplify.__file__).parent / "rules/topics.toml").read_text("utf-8")
     assert '"夜班"' in old
     (rules / "topics.toml").write_text(old.replace('"夜班"', '"留号码"'), "utf-8")
     before = sorted(folder.parent.rglob("*"))

@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 
 import noise
-from wenda import gbk, pipeline, read, simplify
+from wenda import pipeline, simplify
 from wenda.model import Document, Question
-from wenda.repair import repair
-from wenda.shift import LOST
+from wenda.reading import read
+from wenda.repairing import gbk
+from wenda.repairing.repair import repair
+from wenda.repairing.shift import LOST
 
 ORIGINALS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "cases" / "roundtrip.json").read_text("utf-8")

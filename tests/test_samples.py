@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 import make_samples
-from wenda import pipeline, read
-from wenda.ids import normalise
-from wenda.library import pages
+from wenda import pipeline
+from wenda.reading import read
+from wenda.record.ids import normalise
+from wenda.record.library import pages
 
 LOST = "□"
 DOCS = make_samples.HERE.parent / "docs"

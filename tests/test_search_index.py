@@ -18,11 +18,15 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from programs import require
-from wenda import files, page, search_index, search_postings, search_text
-from wenda.ids import ALPHABET
-from wenda.index import write_index
-from wenda.page import Body, Page, compose
-from wenda.search_text import fold, plain
+from wenda import files
+from wenda.record import page
+from wenda.record.ids import ALPHABET
+from wenda.record.page import Body, Page, compose
+from wenda.search import index as search_index
+from wenda.search import postings
+from wenda.search import text as search_text
+from wenda.search.text import fold, plain
+from wenda.site.index import write_index
 
 ROOT = Path(__file__).parents[1]
 JS = ROOT / "tests/js"
@@ -151,12 +155,12 @@ def test_slots_ascend_and_leave_room(page_ids: set[str]) -> None:
 
 @given(st.lists(st.integers(0, 1 << 20), unique=True).map(sorted))
 def test_gaps_lead_back(slots: list[int]) -> None:
-    text, found, at = search_postings.gaps(slots), [], -1
+    text, found, at = postings.gaps(slots), [], -1
     value, scale = 0, 1
     for character in text:
-        digit = search_postings.DIGITS.index(character)
+        digit = postings.DIGITS.index(character)
         value += digit * scale
-        if digit < search_postings.ENDS:
+        if digit < postings.ENDS:
             at += value + 1
             found.append(at)
             value, scale = 0, 1

@@ -14,10 +14,12 @@ from xml.etree import ElementTree
 import pytest
 
 from questions import BARE, CHOICE, CUT, MOVED, REVIEWED, TABLE, TWO_ROLES, WITHDRAWN, write_docs
-from wenda import build, site_html, site_meta, site_text
-from wenda.index import catalog
-from wenda.site_related import Related
-from wenda.views import Site
+from wenda.site import build, meta
+from wenda.site import html as site_html
+from wenda.site import text as site_text
+from wenda.site.index import catalog
+from wenda.site.related import Related
+from wenda.site.views import Site
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +140,7 @@ def test_plain_text_of_markdown(markdown: str, text: str) -> None:
 
 def test_json_cannot_leave_its_element() -> None:
     value = "</script><!--\u2028"
-    text = site_meta.script_json({"name": value})
+    text = meta.script_json({"name": value})
     assert not re.search("[<>\u2028]", text)
     assert json.loads(text) == {"name": value}
 

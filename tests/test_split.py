@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -11,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import costs
 from shared import shared
 from wenda.errors import RulesError
 from wenda.model import Outline
-from wenda.shapes import flatten, parse, shapes
-from wenda.split import split
+from wenda.splitting.shapes import flatten, parse, shapes
+from wenda.splitting.split import split
 
 CASES = Path(__file__).parent / "cases" / "split"
 
@@ -276,13 +276,13 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_nothing_is_lost_from_a_text_made_of_markers(text: str) -> None:
     check_laws(text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=200))
 def test_nothing_is_lost_from_any_text(text: str) -> None:
     check_laws(text)
@@ -298,40 +298,13 @@ def test_nothing_is_lost_from_the_corpus() -> None:
         check_laws(json.loads(line)["text"])
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "1.您怎么处理?答案:先听。解析:好。",
-        "1.",
-        "A.",
-        "答案:",
-        "一、",
-        "“您好?",
-        "面试官:您好?候选人:好。",
-        "客户说话",
-        "(",
-        " ",
-        "请谈谈您。",
-        "1.甲?A.乙B.丙C.丁D.戊",
-        "题目1(2分)您?答案要点1.甲2.乙",
-        "\n-",
-        "[解析]",
-    ],
-)
-def test_time_grows_with_the_length_only(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = "2025年客服面试题及答案" + unit * (length // len(unit))
-        started = time.process_time()
-        split(text)
-        return time.process_time() - started
-
-    seconds(1000)
-    short, long = seconds(8_000), seconds(32_000)
-    assert long < 12 * max(short, 0.01)
+@pytest.mark.parametrize("unit", costs.units("split"))
+def test_the_work_grows_with_the_length_only(unit: str) -> None:
+    assert costs.growth(lambda text: split(f"2025年客服面试题及答案{text}"), unit, 8_000, 32_000) < 5
 
 
 def test_the_samples_of_the_rules_follow_them() -> None:
-    from wenda.markers import scan
+    from wenda.splitting.markers import scan
 
     for label in shapes().labels:
         marks = scan(flatten(f"\nQ:您?\n{label.sample}\n")).labels  # A: is a label only beside Q:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 import tomllib
 from collections.abc import Callable
 from functools import cache
@@ -14,12 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import costs
 from shared import SHARED, shared
-from wenda import chrome, edits
+from wenda import edits
 from wenda.errors import RulesError
-from wenda.repair import repair
+from wenda.repairing.repair import repair
 from wenda.simplify import is_traditional, simplify
-from wenda.strip import Candidate, recurring, strip
+from wenda.stripping import chrome
+from wenda.stripping.strip import Candidate, recurring, strip
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/strip.toml").read_text("utf-8"))
 RULES = chrome.load()
@@ -200,7 +201,7 @@ texts = st.lists(st.tuples(lines, st.sampled_from(["\n", "\n", "\n\n", "", " "])
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts)
 def test_removals_only_and_twice_is_once(text: str) -> None:
     step = strip(text)
@@ -231,47 +232,16 @@ LOOKS: list[Callable[[str], str]] = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(surrounded())
 def test_the_text_comes_out_whole_whatever_stands_around_it(case: tuple[str, str]) -> None:
     body, text = case
     assert body in strip(text).after
 
 
-NASTY = {
-    "one line of text": RUN_ON,
-    "lines of text": ON_LINES,
-    "blank lines": "\n",
-    "bullets": "• ",
-    "blanks to fill in": "_",
-    "the beginning of a phrase": "最新文档",
-    "another": "您可能关注的文档",
-    "phrases": "第1页共2页",
-    "items": "1. 本站下载\n",
-    "headings": "温馨提示\n",
-    "headings and items": "温馨提示\n1. 本站文档\n",
-    "lists": "最新文档\n",
-    "feet": "提交评论\n",
-    "notices on one line": "温馨提示本站",
-    "chunks": "1、好\n2、好\n",
-    "forms to fill in": "姓名:___",
-    "names": "面面面面面面面面_第1页",
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("piece", NASTY.values(), ids=NASTY)
-def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        began = time.process_time()
-        strip(text)
-        return time.process_time() - began
-
-    strip(piece * 2)  # load the rules
-    once, twice = (min(seconds(size) for _ in range(2)) for size in (40_000, 80_000))
-    assert twice < 3.5 * once + 0.05
-    assert twice < 2
+@pytest.mark.parametrize("piece", costs.units("strip"))
+def test_the_work_grows_with_the_length_only(piece: str) -> None:
+    assert costs.growth(strip, piece, 10_000, 40_000) < 5
 
 
 # Real documents

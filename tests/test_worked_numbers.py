@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from wenda.library import pages
-from wenda.page import Page
+from wenda.record.library import pages
+from wenda.record.page import Page
 
 DOCS = Path(__file__).parents[1] / "docs"
 

@@ -10,10 +10,11 @@ import re
 import sys
 from pathlib import Path
 
-from wenda import files, ids, page
-from wenda.library import pages
-from wenda.page import Body, Page, compose
-from wenda.search_text import page_text
+from wenda import files
+from wenda.record import ids, page
+from wenda.record.library import pages
+from wenda.record.page import Body, Page, compose
+from wenda.search.text import page_text
 
 QUESTIONS = Path(__file__).parents[2] / "docs/questions"
 

@@ -24,7 +24,7 @@ from benchmarks.search.sites import ROOT, import_seeds, ours, ours_of_many, page
 from markdown import Markdown
 from playwright.sync_api import sync_playwright
 
-from wenda.library import pages
+from wenda.record.library import pages
 
 SHARED = ROOT.parent / "shared"
 BUILD = ROOT / "build/search"

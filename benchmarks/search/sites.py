@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from wenda import search_index
-from wenda.build import build_site
-from wenda.library import pages
+from wenda.record.library import pages
+from wenda.search import index
+from wenda.site.build import build_site
 
 ROOT = Path(__file__).parents[2]
 OTHERS = ROOT / ".bench/search/bin"
@@ -52,14 +52,14 @@ def ours_of_many(docs: Path, small: Path, site: Path) -> Path:
     """Return `small` with the index of `docs` in it: search reads nothing else of a site."""
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(small, site)
-    shutil.rmtree(site / search_index.FOLDER)
-    search_index.write_search(site, [page for page in pages(docs) if page.listed])
+    shutil.rmtree(site / index.FOLDER)
+    index.write_search(site, [page for page in pages(docs) if page.listed])
     return site
 
 
 def stock(docs: Path, site: Path) -> Path:
     """Build the same pages with Material's own search and jieba."""
-    if not (site / "search/search_index.json").exists():
+    if not (site / "search/index.json").exists():
         plain = site.with_name(site.name + "-docs")
         shutil.rmtree(plain, ignore_errors=True)
         (plain / "questions").mkdir(parents=True)

@@ -24,9 +24,9 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from wenda import files
-from wenda.build import build_site
-from wenda.library import pages
-from wenda.page import write
+from wenda.record.library import pages
+from wenda.record.page import write
+from wenda.site.build import build_site
 
 ROOT = Path(__file__).parents[2]
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

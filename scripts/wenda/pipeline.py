@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wenda import classify, repair, simplify, split, strip
+from wenda import simplify
+from wenda.classifying import classify
 from wenda.model import Document, Source, Step
+from wenda.repairing import repair
+from wenda.splitting import split
+from wenda.stripping import strip
 
 ROUNDS = 4
 """Cleaning is done again while it changes something, at most so often: chrome taken out of the middle of a line

@@ -49,7 +49,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built site, in a folder such as a job seeker's."""
-    from wenda.build import build_site
+    from wenda.site.build import build_site
 
     folder = tmp_path_factory.mktemp("disk") / "我的 面试题" / "site"
     with pytest.MonkeyPatch.context() as patch:

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from hostile.documents import Input, inputs
-from wenda import importer
-from wenda.build import build_site
-from wenda.library import Library, pages
+from wenda.importing import importer
+from wenda.record.library import Library, pages
+from wenda.site.build import build_site
 
 Serve = Callable[[Path], contextlib.AbstractContextManager[str]]
 

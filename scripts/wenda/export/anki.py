@@ -11,10 +11,10 @@ from typing import Any
 
 import genanki
 
-from wenda import taxonomy
+from wenda.classifying import taxonomy
 from wenda.export.blocks import Block, Inline, blocks
 from wenda.export.choices import choice
-from wenda.page import HEADINGS, Page, parse
+from wenda.record.page import HEADINGS, Page, parse
 
 # Anki knows decks and kinds of notes by numbers: another number would be another deck. Never change them.
 DECK, MODEL = 1_748_203_911, 1_748_203_912

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wenda.search_text import plain
+from wenda.search.text import plain
 
 Inline = list[str]
 """Runs of text, plain and bold by turns, the first plain."""

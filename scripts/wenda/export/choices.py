@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from wenda.page import Body, Page, parse
-from wenda.search_text import plain
+from wenda.record.page import Body, Page, parse
+from wenda.search.text import plain
 
 _OPTION = re.compile(r"^[-*+]\s+(?P<letter>[A-Z])[.、．]\s*(?P<text>.*(?:\n(?![-*+]\s).*)*)", re.MULTILINE)
 _KEY = re.compile(r"[A-Z](?:[\s、,，和]*[A-Z])*")

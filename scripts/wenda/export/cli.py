@@ -28,9 +28,11 @@ _SUFFIXES = {"anki": "apkg", "json": "json", "markdown": "md"}
 @click.option("--public", is_flag=True, help="Leave out what a source forbids to publish and nobody cleared.")
 def export(form: str, role: str | None, docs: Path, out: Path | None, public: bool) -> None:
     """Write questions as a deck for Anki, as JSON (rules/export.schema.json) or as Markdown."""
-    from wenda import files, rights, taxonomy
+    from wenda import files
+    from wenda.classifying import taxonomy
     from wenda.export import anki, plain
-    from wenda.library import pages
+    from wenda.importing import rights
+    from wenda.record.library import pages
 
     found = [page for page in pages(docs) if page.listed and (rights.public(page) or not public)]
     name, stem = "客服面试题", "wenda"

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from wenda import taxonomy
+from wenda.classifying import taxonomy
 from wenda.export.choices import choice
-from wenda.markdown import escape
-from wenda.page import HEADINGS, Page, parse
+from wenda.record.markdown import escape
+from wenda.record.page import HEADINGS, Page, parse
 
 VERSION = 1
 """Version of the JSON; a reader of one version reads no other."""

@@ -13,11 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from wenda import files, ids, taxonomy
+from wenda import files
+from wenda.classifying import taxonomy
+from wenda.classifying.taxonomy import Term
 from wenda.export.blocks import blocks
 from wenda.export.choices import choice
-from wenda.page import HEADINGS, Page, parse
-from wenda.taxonomy import Term
+from wenda.record import ids
+from wenda.record.page import HEADINGS, Page, parse
 
 FOLDER = "assets/data/practice"
 """Where the data lies below docs."""

@@ -1,0 +1,265 @@
+"""A short title for a question: a readable clause with its subject, in the question's own words.
+
+A question that fits is its own title. Of a longer one the title is what is asked, and where that says little
+(`你会如何处理？`), the clause of the case that says most stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from wenda.reflowing.brackets import enclosed, sentences
+
+LONGEST = 30
+"""Width of a title: a Han character or full-width mark is one, two ASCII characters are one."""
+
+_MOST = 2000
+_HALF = str.maketrans({",": "，", "?": "？", "!": "！", ";": "；", ":": "：", "(": "（", ")": "）"})
+_BY_HAN = re.compile(r"(?<=[\u4e00-\u9fff”’》）%])\s*[,?!;:()]|[,?!;:()](?=[\u4e00-\u9fff“‘《（])")
+_LEAD = re.compile(
+    r"^\s*\d{1,2}[.、](?!\d)\s*|(?:^|(?<=。))(?:情景|情境|场景|背景|问题|题目|小组讨论|案例)：|^(?:您好|你好|好的?|请问|那么|第.个问题|下一个问题|最后一个问题)[，！。]\s*"
+)
+_POINTS = re.compile(r"\n\s*(?:\d{1,2}[.、)）]|[-•①-⑳])[^\n]*")
+_BRACKETS = re.compile(r"（[^（）]*）")
+_BLANK = re.compile(r"（\s*）|_{2,}|\s+")
+# What stands before a question without being part of it.
+_OPENER = re.compile(
+    r"(?:首先|最后|接下来|再问一个问题)[，：]"
+    r"|(?:请|请您|请你)?(?:结合|联系|根据|围绕|针对)[^，。？“]{2,16}[，]"
+    r"|(?:作为|身为)(?:一名|一个|一位)?[^，。？你您]{1,12}(?:，|(?=[你您]))"
+    r"|(?:假设|假如|如果|倘若|若是?|设想)(?:你|您)?是[^，。？]{1,14}[，]"
+)
+# Sentences that only say how to answer: `需说明背景、行动、结果。`
+_DEMAND = re.compile(
+    r"(?:请|需|要求|并请?|可)?(?:您|你)?(?:要|须)?(?:举例|说明|结合|详细|具体|简要|谈谈您?的?理由|阐述)[^？]{0,22}[。]?$"
+)
+_ASKS = re.compile(
+    "如何|怎么|怎样|怎么样|什么|哪|为何|吗|多少|(?<![十好])几[个次步点种]|是否|能否|可否|谁|呢|有没有|会不会|该不该|对不对|的是|应(?:当|该)?是$|是$"
+)
+_TELL = re.compile(
+    "^(?:请|烦请)?(?:您|你)?(?:先|简单|简要|具体|详细)?(?:描述|分享|说说|说明|谈谈|谈一谈|谈|讲述|讲讲|讲|介绍|举|列举|列出|简述|论述|阐述|设计|写出?|解释|回忆|评价|分析|回答|拟|起草|制定|说一说|比较|算|模拟|演示|讨论|给出|选出|提出)"
+)
+_EXPLAIN = re.compile(
+    r"^(?:请|并)?(?:您|你)?(?:说明|谈谈|说说|阐述|简述|论述|解释|分析)(?:一下)?(?=(?:您|你)?(?:是|会)?(?:如何|怎样|怎么|为什么|哪些))"
+)
+_BARE = re.compile(
+    r"^(?:那么|此时|这时|面对这种情况|对此|遇到这种情况|在这种情况下)?，?(?:作为[^，]*，)?(?:您|你|我们)?(?:的)?(?:会|将|该|应该?|打算|准备|怎么|是)?"
+    r"(?:如何|怎么|怎样|怎么样|采取什么措施|做些?什么|先做什么|第一步做什么|有何|有什么)[^，？“]{0,8}？?$"
+)
+_LISTED = re.compile(
+    "^(?:以下|下列|下面)?(?:的?哪|正确|错误|合适|恰当).{0,14}(?:正确|合适|恰当|错误|不当|符合|妥当|最好|是)"
+)
+_ANAPHORA = re.compile(
+    "这[一个种些类项次名位]|该[^不如怎]|上述|此[类种事]|其中|以上|它|^(?:您|你)的.*(?:是什么|有哪些)"
+)
+# Words that join a clause to the one before it, or make it a case, and are dropped where it stands alone.
+_JOINT = re.compile(
+    "^(?:但是?|且|并且|同时|而且?|却|然而|因此|于是|所以|已知|假设|假如|如果|倘若|若|当|此时|这时|现在|目前|当前|其中|由于|因为|尽管|虽然|随着|一旦|每当|某次|某天|有一天|有一次|一天)"
+)
+_SOME = re.compile("^(?:某一?(?![次天日年月])|一[名位个份]|有(?:一?[名位个])?)(?=[\u4e00-\u9fffA-Za-z])")
+_NO_SUBJECT = re.compile(
+    "^(?:称|要求|表示|投诉|质疑|说|声称|扬言|威胁|拒绝|认为|坚持|情绪|已|仍|被|并|还|又|也|通过|导致|引发|在|向|对|因|以|把|将|连续|多次|突然|不断|希望|想|准备)"
+)
+_SUBJECT = re.compile(
+    "(?:大|老|新|女|男)?(?:客户|用户|顾客|买家|住客|市民|来电人|骑手|组长|店长|总经理|会员|消费者|领导|主管|经理|上级|员工|同事|下属|团队|组员|老人|业主|旅客|乘客|患者|住户|司机|家长|学员|坐席|客服)"
+)
+# `新系统上线首日`: when, not what.
+_WHEN = re.compile("(?:[日时后前内中上天晚里]|期间|之际|过程中)$")
+_ENQUIRES = re.compile("如何|怎么|怎样|什么|哪些|哪个|哪几|为何|吗$|多少$|呢$")
+# What a case turns on; `也`, `旁边`, `其余` only add to it.
+_CRUX = re.compile(
+    "要求|投诉|质疑|扬言|威胁|拒绝|拒缴|曝光|辱骂|离职|失败|故障|泄露|延迟|缺货|发错|弄丢|过敏|受伤|增长|下降|降到|降至|上升|涨到|激动|不满|反对|冲突|推诿|赔|退款|退货"
+)
+_ASIDE = re.compile("也|旁边|其余|其中|此外|已经")
+_EMPTY = re.compile(
+    "(?:显示|如下|表示|来电|反馈|情况|问题|发现|里)$|^(?:数据|背景|要求|20\\d\\d年)[：，]?$|^20\\d\\d年$"
+)
+
+
+def short_title(question: str) -> str:
+    """Return a title of at most `LONGEST` characters, never cut inside a clause where there is a shorter one.
+
+    >>> short_title("假设一位老客户投诉快递员态度恶劣，可录像里看不出来。面对这样的局面，作为值班经理，你会如何处理？")
+    '老客户投诉快递员态度恶劣，你会如何处理？'
+    """
+    text = _plain(question)
+    for short in (text, _opened(text), _BRACKETS.sub("", _opened(text))):
+        if short and _fits(short):
+            return _asking(short)
+    return _asking(_built(_BRACKETS.sub("", text)))
+
+
+def _asking(title: str) -> str:
+    """Return the title with a question mark where it asks and there is room."""
+    last = _clauses(title)[-1]
+    asks = _ENQUIRES.search(last) and not any(map(_TELL.match, _clauses(title)))
+    return title + "？" if asks and title[-1] not in "？…" and _fits(title + "？") else title
+
+
+def _plain(question: str) -> str:
+    """Return the question on one line with full-width punctuation, without its list of points and its blanks."""
+    if len(question) > _MOST:  # no question; a title is wanted all the same, and soon
+        question = question[: _MOST // 2] + question[-_MOST // 2 :]
+    text = _POINTS.sub("", question.strip()).strip()
+    text = _BY_HAN.sub(lambda m: m[0].strip().translate(_HALF), text)
+    text = text.replace("；", "，")
+    text = re.sub(r"(?<=[^。？！；：，])\s*\n+\s*", "。", text)
+    text = _BLANK.sub(lambda m: " " if m[0].isspace() and "\n" not in m[0] else "", text)
+    while (shorter := _LEAD.sub("", text)) != text:
+        text = shorter
+    return text.strip().rstrip("。；：，.").removeprefix("，")
+
+
+def _fits(title: str) -> bool:
+    return sum(0.5 if character.isascii() else 1 for character in title) <= LONGEST
+
+
+def _opened(text: str) -> str:
+    """Return the text without what stands before the question and sentences that say how to answer."""
+    kept = [part for part in _sentences(text) if not _DEMAND.match(part)] or [text]
+    kept[0] = _unopened(kept[0])
+    return "".join(kept).rstrip("。；：，")
+
+
+def _unopened(sentence: str) -> str:
+    while (match := _OPENER.match(sentence)) and match.end() < len(sentence):
+        sentence = sentence[match.end() :]
+    return sentence
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end].strip() for start, end in sentences(text, enclosed(text))]
+
+
+def _clauses(sentence: str) -> list[str]:
+    spans = enclosed(sentence)
+    cuts = [m.start() for m in re.finditer("[，：；]", sentence) if not spans.inside(m.start())]
+    starts = [0, *(cut + 1 for cut in cuts)]
+    return [sentence[a:b].strip("，：；。？ ") for a, b in zip(starts, [*cuts, len(sentence)], strict=True)]
+
+
+def _built(text: str) -> str:
+    """Return the best title made of the asking sentence and a clause of the case."""
+    parts = [part for part in map(_unopened, _sentences(text)) if not _DEMAND.match(part)] or [text]
+    asking = [i for i, part in enumerate(parts) if part.endswith("？") or _demands(part)]
+    asking = asking or [i for i, part in enumerate(parts) if _ASKS.search(part)]
+    cases: list[str] = []
+    for index, part in enumerate(parts):
+        if index not in asking:
+            cases += _clauses(part)
+    if not asking:
+        return _fitting(_ranked(cases), whole=parts)
+    told = next((i for i in asking if not _leans(_ask(parts[i])[1])), asking[0])
+    before, ask = _ask(parts[told])
+    if not _tells(parts[told], ask) and (joined := _joined([*cases, *before], ask)):
+        return joined
+    if not _leans(ask):
+        follows = parts[told + 1] if told + 1 in asking and ask.endswith("？") else ""
+        for short in (ask + follows, *_asks(ask)):
+            if _fits(short):
+                return short
+    asks, told_of = list(_asks(ask)), _ranked([*cases, *before])
+    return _fitting(told_of + asks if _LISTED.search(ask) else asks + told_of, whole=parts)
+
+
+def _demands(sentence: str) -> bool:
+    first, *others = _clauses(sentence)
+    return _TELL.match(first) is not None or any(
+        each[0] == "请" and _TELL.match(each) for each in others if each
+    )
+
+
+def _tells(sentence: str, ask: str) -> bool:
+    """Whether a demand says itself what about: `描述一次…的经历`, not `请给出改进方案`."""
+    return _TELL.match(sentence) is not None and not (
+        len(ask) <= 16 and not re.search("一次|经历|案例|[对“]", ask)
+    )
+
+
+def _ask(sentence: str) -> tuple[list[str], str]:
+    """Return the clauses before what is asked, and what is asked."""
+    clauses = _clauses(sentence)
+    found = [i for i, clause in enumerate(clauses) if _TELL.match(clause) or _ASKS.search(clause)]
+    addressed = [i for i in found if _TELL.match(clauses[i]) or re.match("(?:那么?)?[您你请]", clauses[i])]
+    at = (addressed or found or [0])[0]
+    clauses = [_unopened(clause) for clause in clauses]
+    end = "？" if sentence.endswith("？") else ""
+    ask = "，".join(clauses[at:]) + end
+    if _EXPLAIN.match(ask):
+        ask = _EXPLAIN.sub("", ask).rstrip("。？") + "？"
+    return clauses[:at], ask
+
+
+def _leans(ask: str) -> bool:
+    """Whether what is asked cannot be understood without the case."""
+    return any(pattern.search(ask) for pattern in (_BARE, _ANAPHORA, _LISTED))
+
+
+def _asks(ask: str) -> Iterator[str]:
+    """Yield what is asked, ever shorter."""
+    yield ask
+    first = _clauses(ask)[0]
+    question = "？" if ask.endswith("？") and (_ENQUIRES.search(first) or not _TELL.match(first)) else ""
+    if first != ask and (_ASKS.search(first) or _TELL.match(first)):
+        yield first + question
+    for each in (ask, first + question):
+        shorter = re.sub(
+            "^(?:请|那么)?(?:您|你)(?:会|将|该|应该|打算|准备)?(?=如何|怎样|怎么|用什么|采取)", "", each
+        )
+        shorter = re.sub("^请(?:您|你)?(?=[描分说谈讲介举列简论阐设写解回评])", "", shorter)
+        if shorter != each and (_ASKS.search(shorter) or _TELL.match(shorter)):
+            yield shorter
+
+
+def _joined(cases: list[str], ask: str) -> str | None:
+    """Return the best clause of the case with what is asked, where the two fit."""
+    ranked = _ranked(cases)
+    ranked += [quoted for case in ranked for quoted in re.findall("“[^“”]{4,20}”", case)]
+    for case, short in product(ranked, list(_asks(ask))):
+        if _fits(title := f"{case}，{short}"):
+            return title
+    return None
+
+
+def _ranked(cases: list[str]) -> list[str]:
+    """Return the clauses of a case, each with a subject and without what joined it, the most telling first."""
+    found: list[tuple[float, str]] = []
+    subject = ""
+    for index, raw in enumerate(cases):
+        clause = raw
+        while (shorter := _SOME.sub("", _JOINT.sub("", clause)).lstrip("，的①②③④⑤⑥")) != clause:
+            clause = shorter
+        has_subject = not _NO_SUBJECT.match(clause)
+        if (
+            not has_subject
+            and subject
+            and re.match("称|要求|表示|投诉|质疑|声称|扬言|威胁|拒绝|坚持|希望", clause)
+        ):
+            clause, has_subject = subject + clause, True
+        if named := _SUBJECT.findall(re.sub("[“‘].*?[”’]", "", raw)):
+            subject = named[0]
+        if len(clause) >= 4 and not _EMPTY.search(clause):
+            found.append((_weight(clause, has_subject=has_subject) - 0.3 * index, clause))
+    return [clause for _, clause in sorted(found, key=lambda each: -each[0])]
+
+
+def _weight(clause: str, *, has_subject: bool) -> float:
+    when = len(clause) < 7 or _WHEN.search(clause) is not None
+    crux, aside = _CRUX.search(clause) is not None, _ASIDE.search(clause) is not None
+    return 2 * has_subject + 2.5 * crux - aside - 2 * when
+
+
+def _fitting(short: list[str], *, whole: list[str]) -> str:
+    """Return the first that fits; else the beginning of the shortest, cut between words as far as marks show them."""
+    for each in [*short, *(clause for part in whole for clause in _clauses(part))]:
+        if len(each) >= 6 and _fits(each):
+            return each.rstrip("。；：，")
+    least = min([each for each in short if each] or whole, key=len)
+    if quoted := re.search("[“《][^”》]{4,26}[”》]", least):
+        return quoted[0]
+    cut = re.match(rf"(.{{8,{LONGEST - 1}}})(?=[的、和与及并或，])", least)
+    return (
+        cut[1] if cut else re.sub("[A-Za-z0-9.]+$", "", least[: LONGEST - 1]) or least[: LONGEST - 1]
+    ) + "…"

@@ -1,0 +1,1 @@
+"""What a curator does to pages: merge, withdraw, publish, check, review."""

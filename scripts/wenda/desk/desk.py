@@ -1,0 +1,103 @@
+"""What the curator's commands share: finding a page, writing it, and making or changing one by hand."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+from wenda import files
+from wenda.classifying import taxonomy, titles
+from wenda.errors import WendaError
+from wenda.record.ids import question_id
+from wenda.record.markdown import escape
+from wenda.record.page import HEADINGS, Event, Page, read, write
+
+PARTS = ("answer", "intent", "approach", "pitfalls", "follow-ups")
+"""Headings that a new page offers to be filled in."""
+
+
+def path_of(docs: Path, page_id: str) -> Path:
+    """Return the file of a page."""
+    return docs / "questions" / f"{page_id}.md"
+
+
+def find(docs: Path, page_id: str) -> Page:
+    """Return a page; raises WendaError where there is none, PageError where it is not well-formed."""
+    path = path_of(docs, page_id)
+    if not path.is_file():
+        raise WendaError(f"{path}: there is no page {page_id!r}; `wenda review` lists ids")
+    return read(path.read_text("utf-8"), str(path))
+
+
+def find_open(docs: Path, page_id: str) -> Page:
+    """Return a page that readers see; raises WendaError for one that was moved or withdrawn."""
+    page = find(docs, page_id)
+    if page.moved_to:
+        raise WendaError(f"{path_of(docs, page_id)}: was merged into {page.moved_to}; name that page instead")
+    if page.status == "withdrawn":
+        raise WendaError(f"{path_of(docs, page_id)}: is withdrawn; bring it back with git first")
+    return page
+
+
+def save(docs: Path, page: Page) -> bool:
+    """Write a page; return whether that changed its file."""
+    return files.write_text(path_of(docs, page.id), write(page))
+
+
+def new(
+    docs: Path, text: str, *, options: Sequence[str] = (), roles: Sequence[str] = (), kind: str | None = None
+) -> Path:
+    """Write a page to be filled in for a question that somebody thought of, and return its path.
+
+    Raises WendaError for an empty question, a kind that the rules do not know, and a question that has a page.
+    """
+    text = "\n".join(line.strip() for line in text.split("\n") if line.strip())
+    page_id = question_id(text, options)
+    path = path_of(docs, page_id)
+    if not any(c.isalnum() for c in text):
+        raise WendaError("the question is empty; write it in quotes after the command")
+    if kind is not None and kind not in {term.id for term in taxonomy.kinds()}:
+        raise WendaError(f"there is no kind {kind!r} in rules/kinds.toml")
+    if path.exists():
+        raise WendaError(f"{path}: this question has its page already")
+    title = titles.short_title(text)
+    blocks = [f"# {escape(title)}", *(escape(line) for line in text.split("\n"))]
+    if options:
+        lines = [f"- {letter}. {escape(o)}" for letter, o in zip("ABCDEFGHIJ", options, strict=False)]
+        blocks += [_heading("options"), "\n".join(lines)]
+    blocks += [_heading(part) for part in PARTS]
+    page = Page(id=page_id, title=title, roles=tuple(roles), kind=kind, body="\n\n".join(blocks) + "\n")
+    save(docs, page)
+    return path
+
+
+def assign(docs: Path, page_id: str, roles: Sequence[str], *, on: str) -> Page:
+    """Give a page other roles: ids of the rules, or names that the rules do not have. Its address stays.
+
+    Raises WendaError for a page that is not there to be read, and for no role at all.
+    """
+    page = find_open(docs, page_id)
+    if not roles:
+        raise WendaError("name at least one role: a page without one is in no list")
+    changed = tuple(dict.fromkeys(roles))
+    if changed == page.roles:
+        return page
+    what = f"岗位：{'、'.join(page.roles) or '无'} → {'、'.join(changed)}"
+    page = dataclasses.replace(page, roles=changed, history=(*page.history, Event(on=on, what=what)))
+    save(docs, page)
+    return page
+
+
+def call_distinct(docs: Path, a: str, b: str) -> None:
+    """Note on both pages that they ask different things, so that they are not proposed for merging again.
+
+    Raises WendaError for a page that is not there to be read.
+    """
+    for one, other in ((a, b), (b, a)):
+        page = find_open(docs, one)
+        save(docs, dataclasses.replace(page, distinct=tuple(sorted({*page.distinct, other}))))
+
+
+def _heading(anchor: str) -> str:
+    return f"## {HEADINGS[anchor]} {{#{anchor}}}"

@@ -1,0 +1,1 @@
+"""Files read as text: which encoding they are in, what form their lines have."""

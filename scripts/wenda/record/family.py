@@ -1,0 +1,202 @@
+"""One question as several documents ask and answer it, and the page that they make together.
+
+Adding versions in any order gives the same page, so the order of files and of imports does not matter.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from dataclasses import dataclass
+
+from wenda.classifying import classify, titles
+from wenda.model import Question
+from wenda.record.ids import normalise
+from wenda.record.markdown import escape, unescape
+from wenda.record.page import Body, Page, SourceRef, compose, parse, seal
+from wenda.reflowing.reflow import reflow
+
+_OPTION = re.compile(r"^- [A-Z]+\. ", re.MULTILINE)
+_OTHER = re.compile(r"^### .*?\{#other-\d+\} *$", re.MULTILINE)
+_OTHER_ANALYSIS = re.compile(r"^#### .*?\{#other-\d+-analysis\} *$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """An answer (Markdown) with the documents that gave it; their order does not matter."""
+
+    answer: str
+    analysis: str
+    sources: tuple[SourceRef, ...]
+
+    @property
+    def digest(self) -> str:
+        """Digest of answer and analysis, by which a source says which version is its own."""
+        return hashlib.sha256(f"{self.answer}\0{self.analysis}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A question (plain text) with all its versions; `doubtful` are places where repair had to guess."""
+
+    id: str
+    text: str
+    options: tuple[str, ...]
+    versions: tuple[Version, ...]
+    doubtful: tuple[str, ...] = ()
+
+
+def from_question(
+    question_id: str, question: Question, source: SourceRef, doubtful: tuple[str, ...]
+) -> Family:
+    """Return the family of one question of one document."""
+    answer = question.answer or ""
+    version = Version(
+        answer=answer if question.options else reflow(answer),
+        analysis=reflow(question.analysis or ""),
+        sources=(),
+    )
+    source = dataclasses.replace(source, answer=version.digest)
+    return Family(
+        id=question_id,
+        text=_lines(question.text),
+        options=tuple(_lines(option) for option in question.options),
+        versions=(dataclasses.replace(version, sources=(source,)),),
+        doubtful=doubtful,
+    )
+
+
+def _lines(text: str) -> str:
+    """Return the text as it comes back from a page: no blank lines, no spaces at their ends."""
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+
+
+def from_page(page: Page) -> Family:
+    """Return the family that a page as an import left it was made of."""
+    body = parse(page.body)
+    found = [(body.parts.get("answer", ""), body.parts.get("analysis", ""))]
+    for other in _OTHER.split(body.parts.get("other-answers", ""))[1:]:
+        said, *why = _OTHER_ANALYSIS.split(other)
+        found.append((said.strip("\n"), why[0].strip("\n") if why else ""))
+    if ("", "") not in found:
+        found.append(("", ""))  # sources that gave no answer beside others that did show nowhere in the body
+    versions = []
+    for answer, analysis in found:
+        version = Version(answer=answer, analysis=analysis, sources=())
+        own = tuple(source for source in page.sources if source.answer == version.digest)
+        if own or (answer or analysis):
+            versions.append(dataclasses.replace(version, sources=own))
+    return Family(
+        id=page.id,
+        text=question_text(body),
+        options=options(body),
+        versions=tuple(versions),
+        doubtful=page.doubtful,
+    )
+
+
+def question_text(body: Body) -> str:
+    """Return the question of a page as plain text, its paragraphs on lines."""
+    return unescape(re.sub(r"\n{2,}", "\n", body.question))
+
+
+def options(body: Body) -> tuple[str, ...]:
+    """Return the options of a page as plain text, without letters."""
+    return tuple(unescape(each.strip()) for each in _OPTION.split(body.parts.get("options", ""))[1:])
+
+
+def also_asked(family: Family) -> tuple[str, ...]:
+    """Return how else the sources put the question, one line each; spellings of one phrase are one."""
+    phrases: dict[str, str] = {}
+    for version in family.versions:
+        for source in version.sources:
+            line = " ".join((source.asked or "").split())
+            identity = normalise(line)
+            if identity and identity != normalise(family.text):
+                phrases[identity] = max(phrases.get(identity, ""), line, key=lambda each: (len(each), each))
+    return tuple(sorted(phrases.values()))
+
+
+def same_question(a: Family, b: Family) -> bool:
+    """Whether two families ask the same thing, width, case and punctuation aside."""
+    return normalise(a.text) == normalise(b.text) and sorted(map(normalise, a.options)) == sorted(
+        map(normalise, b.options)
+    )
+
+
+def to_page(family: Family, before: Page | None = None) -> Page:
+    """Return the page of a family as an import writes it, sealed; what commands noted on `before` stays."""
+    versions = sorted(family.versions, key=rank)
+    best = versions[0]
+    sources = tuple(sorted((s for version in versions for s in version.sources), key=place))
+    lead = best.sources[0]
+    asked = Question(
+        ordinal=1,
+        text=family.text,
+        start=0,
+        end=0,
+        section=lead.section,
+        options=family.options,
+        answer=unescape(best.answer) or None,
+    )
+    title = titles.short_title(family.text)
+    roles = dict.fromkeys(role for source in sources for role in classify.title_roles(source.title or ""))
+    page = Page(
+        id=family.id,
+        title=title,
+        roles=tuple(roles),
+        kind=classify.kind(asked),
+        topics=classify.question_topics(asked),
+        year=max((s.year for s in sources if s.year), default=None),
+        points=lead.points,
+        truncated=lead.truncated,
+        doubtful=family.doubtful,
+        sources=sources,
+        also_asked=also_asked(family),
+        aliases=before.aliases if before else (),
+        distinct=before.distinct if before else (),
+        history=before.history if before else (),
+        body=compose(
+            Body(heading=escape(title), question=_paragraphs(family.text), parts=_parts(family, versions))
+        ),
+    )
+    return seal(page)
+
+
+def _parts(family: Family, versions: list[Version]) -> dict[str, str]:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    best, *others = (version for version in versions)
+    others = [version for version in others if version.answer or version.analysis]
+    blocks: list[str] = []
+    for number, other in enumerate(others, 1):
+        heading = escape(other.sources[0].title or other.sources[0].file)
+        blocks += [f"### {heading} {{#other-{number}}}", other.answer]
+        if other.analysis:
+            blocks += [f"#### 解析 {{#other-{number}-analysis}}", other.analysis]
+    return {
+        "options": "\n".join(
+            f"- {letters[i % 26]}. {escape(option)}" for i, option in enumerate(family.options)
+        ),
+        "answer": best.answer,
+        "analysis": best.analysis,
+        "other-answers": "\n\n".join(block for block in blocks if block),
+    }
+
+
+def _paragraphs(text: str) -> str:
+    return "\n\n".join(escape(line) for line in text.split("\n") if line.strip())
+
+
+def rank(version: Version) -> tuple[bool, bool, int, str, str]:
+    """Return the key that sorts the best first: with an answer, whole, the longer.
+
+    Then comes the text, so that there is one order only.
+    """
+    cut = all(source.truncated for source in version.sources)
+    return not version.answer, cut, -len(version.answer), version.answer, version.analysis
+
+
+def place(source: SourceRef) -> tuple[str, int]:
+    """Return which place in which document a source is."""
+    return source.digest, source.ordinal

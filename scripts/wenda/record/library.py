@@ -1,0 +1,235 @@
+"""The folder of pages, and the reconciliation of an import with it.
+
+Pages are never deleted and never overwritten once somebody has edited them. A question is matched by its
+text first and then, where cleaning got better, by its source and a similar text: the place alone is not
+enough, since a better split shifts the places of all questions after it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from rapidfuzz.fuzz import ratio
+
+from wenda import files
+from wenda.errors import PageError, WendaError
+from wenda.record import combine, family, notices
+from wenda.record.family import Family
+from wenda.record.ids import question_id
+from wenda.record.page import Page, edited, parse, read, write
+from wenda.record.sketch import alike
+
+Outcome = Literal["new", "unchanged", "updated", "edited", "duplicate", "withdrawn", "moved"]
+
+# Below this share of common characters two texts from one place are two questions (rapidfuzz ratio, 0–100).
+SIMILAR = 75.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an import does, or would do, to one page; `after` is the text that it writes or would write.
+
+    `duplicate` is a question that a new document asks again: its source and answer go to the page there is.
+    `moved` is a page whose question another page turned out to ask: it sends its readers there.
+    """
+
+    id: str
+    outcome: Outcome
+    before: str | None
+    after: str
+
+
+class Library:
+    """The pages of a docs folder with the indexes by which an import finds them again."""
+
+    def __init__(self, docs: Path) -> None:
+        """Read the pages of `docs`; raises PageError for the first that does not follow the format."""
+        self.folder = docs / "questions"
+        self._by_text: dict[str, str] = {}
+        self._by_source: dict[tuple[str, int], dict[str, None]] = {}
+        self._places: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._phrases: dict[str, dict[str, str]] = {}
+        self._moved: dict[str, str] = {}
+        self._sketches: dict[str, tuple[str, ...]] = {}
+        self._unsaved: dict[str, str] = {}
+        for page in pages(docs):
+            self._add(page)
+
+    def _add(self, page: Page) -> None:
+        self._forget(page.id)
+        if page.moved_to:
+            self._moved[page.id] = page.moved_to
+        if page.withdrawn:
+            self._sketches[page.id] = page.withdrawn.sketches
+        self._by_text[page.id] = page.id
+        for identity in (*notices.identities(page), *page.aliases):
+            self._by_text.setdefault(identity, page.id)
+        chosen = family.options(parse(page.body))
+        self._phrases[page.id] = {each: question_id(each, chosen) for each in notices.phrases(page)}
+        self._places[page.id] = tuple(family.place(source) for source in page.sources)
+        for place in self._places[page.id]:
+            self._by_source.setdefault(place, {})[page.id] = None
+
+    def _forget(self, page_id: str) -> None:
+        self._moved.pop(page_id, None)
+        self._sketches.pop(page_id, None)
+        for place in self._places.pop(page_id, ()):
+            del self._by_source[place][page_id]
+
+    def ids_of(self, digest: str) -> set[str]:
+        """Return the ids of the pages that came from the document with this digest."""
+        return {page_id for (d, _), ids in self._by_source.items() if d == digest for page_id in ids}
+
+    def resolve(self, page_id: str) -> str:
+        """Return the page that readers of `page_id` are sent to in the end.
+
+        Raises PageError where the forwards lead in a circle.
+        """
+        seen = [page_id]
+        while seen[-1] in self._moved:
+            seen.append(self._moved[seen[-1]])
+            if seen[-1] in seen[:-1]:
+                raise PageError(f"{self._path(page_id)}:1: moved_to leads in a circle: {' → '.join(seen)}")
+        return seen[-1]
+
+    def homes(self, families: Sequence[Family]) -> list[str]:
+        """Return the id of the page, which need not exist yet, that each question of one document belongs to.
+
+        A phrasing that one of the questions has word for word is not taken for another one that is like it.
+        """
+        taken = {each.id for each in families if each.id in self._by_text}
+        return [self._home(each, taken) for each in families]
+
+    def _home(self, new: Family, taken: Set[str]) -> str:
+        by_text, by_place = self._by_text.get(new.id), self._by_place(new, taken)
+        by_text, by_place = (each and self.resolve(each) for each in (by_text, by_place))
+        if by_text and by_place and by_text != by_place and self.knows(by_place):
+            # An edited page or a notice keeps its sources, whatever page asks their question word for word.
+            page = read(self._text(by_place), str(self._path(by_place)))
+            return by_place if generated(page) is None else by_text
+        return by_text or by_place or new.id
+
+    def _by_place(self, new: Family, taken: Set[str]) -> str | None:
+        for entry in combine.entries(new):
+            for page_id in self._by_source.get(family.place(entry.source), ()):
+                if self._similar(page_id, new.text, taken):
+                    return page_id
+        return None
+
+    def reconcile(self, new: Family, page_id: str | None = None) -> Change:
+        """Return what the import of one question means for the library; nothing is written.
+
+        `new` holds all that one document says to the question, `page_id` is its home. Raises WendaError when
+        another question has the same id.
+        """
+        page_id = page_id or self.homes([new])[0]
+        if not self.knows(page_id):
+            new = dataclasses.replace(new, id=page_id)
+            return Change(id=page_id, outcome="new", before=None, after=write(family.to_page(new)))
+        before = self._text(page_id)
+        page = read(before, str(self._path(page_id)))
+        if page.withdrawn and page.withdrawn.until_import:
+            after = write(family.to_page(dataclasses.replace(new, id=page.id), page))
+            return Change(id=page.id, outcome="new", before=before, after=after)
+        if page.status == "withdrawn":
+            noted = {family.place(source) for source in page.sources}
+            more = [each.source for each in combine.entries(new) if family.place(each.source) not in noted]
+            # A source noted here is known when its question comes back better cleaned.
+            page = dataclasses.replace(page, sources=(*page.sources, *map(notices.place_only, more)))
+            return Change(
+                id=page.id, outcome="withdrawn", before=before, after=write(page) if more else before
+            )
+        old = generated(page)
+        if old is None:
+            after = write(family.to_page(dataclasses.replace(new, id=page.id), page))
+            return Change(id=page.id, outcome="edited", before=before, after=after)
+        if page_id == new.id == question_id(old.text, old.options) and not family.same_question(old, new):
+            raise WendaError(
+                f"{self._path(page_id)}: another question has the id {page_id}: “{new.text[:40]}”; "
+                "add a word to one"
+            )
+        after = write(family.to_page(combine.replaced(old, new), page))
+        known = {entry.source.digest for entry in combine.entries(old)}
+        again = any(entry.source.digest in known for entry in combine.entries(new))
+        outcome: Outcome = "updated" if again else "duplicate"
+        return Change(
+            id=page.id, outcome="unchanged" if after == before else outcome, before=before, after=after
+        )
+
+    def supersede(self, page_id: str, digest: str, heirs: dict[int, str]) -> Change | None:
+        """Return what becomes of a page whose question a document, better cleaned, asks on another page.
+
+        `heirs` says which page each place of the document belongs to now. None where the page stays as it
+        is: edited, or asking what none of the heirs asks.
+        """
+        before = self._text(page_id)
+        page = read(before, str(self._path(page_id)))
+        old = generated(page)
+        mine = [ordinal for d, ordinal in self._places[page_id] if d == digest]
+        asked = {n: self._phrases[heirs[n]] for n in mine if n in heirs}
+        heir = next((heirs[n] for n in asked if any(self._similar(page_id, t) for t in asked[n])), None)
+        if old is None or heir is None:
+            return None
+        rest = combine.without(old, digest)
+        after = write(family.to_page(rest, page)) if rest else write(notices.forward(page, heir))
+        return Change(id=page_id, outcome="updated" if rest else "moved", before=before, after=after)
+
+    def apply(self, change: Change, *, dry_run: bool = False) -> None:
+        """Write what a change says, unless it keeps the page; in a dry run only remember it."""
+        if change.outcome in ("unchanged", "edited") or change.after == change.before:
+            return
+        if dry_run:
+            self._unsaved[change.id] = change.after
+        else:
+            files.write_text(self._path(change.id), change.after)
+        self._add(read(change.after))
+
+    def knows(self, page_id: str) -> bool:
+        """Whether there is a page of this id."""
+        return page_id in self._phrases
+
+    def _text(self, page_id: str) -> str:
+        if page_id in self._unsaved:
+            return self._unsaved[page_id]
+        return self._path(page_id).read_text("utf-8")
+
+    def _path(self, page_id: str) -> Path:
+        return self.folder / f"{page_id}.md"
+
+    def _similar(self, page_id: str, text: str, taken: Set[str] = frozenset()) -> bool:
+        """Whether a page asks `text` in other words, phrasings whose id is in `taken` aside."""
+        if page_id in self._sketches:
+            return any(alike(each, text) for each in self._sketches[page_id])
+        return any(
+            identity not in taken and ratio(phrase, text) >= SIMILAR
+            for phrase, identity in self._phrases[page_id].items()
+        )
+
+
+def generated(page: Page) -> Family | None:
+    """Return the family that a page is made of, or None where a person has changed the page."""
+    if edited(page):
+        return None
+    found = family.from_page(page)
+    # Sources are no part of the fingerprint: one taken out by hand leaves an answer that nobody gave.
+    whole = all(version.sources for version in found.versions)
+    return found if whole and len(combine.entries(found)) == len(page.sources) else None
+
+
+def pages(docs: Path) -> Iterator[Page]:
+    """Yield the pages of `docs` in the order of their ids.
+
+    Raises PageError for a page that does not follow the format, or whose name is not its id.
+    """
+    for path in sorted((docs / "questions").glob("*.md")):
+        try:
+            page = read(path.read_text("utf-8"), str(path))
+        except UnicodeDecodeError as error:
+            raise PageError(f"{path}:1: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        if path.stem != page.id:
+            raise PageError(f"{path}:1: the page's id is {page.id}; a page is named by its id")
+        yield page

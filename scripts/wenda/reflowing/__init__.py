@@ -1,0 +1,1 @@
+"""The structure that a plain answer announces, as Markdown."""

@@ -1,0 +1,216 @@
+"""Where a text may begin an item: numbers, dashes, counting words and labels, as candidates.
+
+Whether a candidate is one is decided in `lists`: a sequence must count up.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from wenda.reflowing.brackets import CLOSERS, STOPS, Spans, enclosed
+from wenda.reflowing.structure import structure
+
+Style = Literal["number", "dash", "word", "heading", "label"]
+
+LINE, STOP, SOFT, NONE = 3, 2, 1, 0
+"""What stands before a mark: the beginning of a line, a stop or colon, a comma or closing bracket, anything else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A candidate at `start`; its text begins at `end`. Words, headings and labels are part of that text: `end` is `start`.
+
+    `number` is its place in the sequence; None for dashes, labels and for words that only go on.
+    """
+
+    start: int
+    end: int
+    family: str
+    style: Style
+    before: int
+    number: int | None = None
+    word: str = ""
+
+
+_HAN = "一二三四五六七八九十"
+_NUMBER = re.compile(
+    r"(?P<a>[0-9０-９]{1,2})(?P<p>[.．、])\s*"
+    r"|[（(]\s*(?P<b>[0-9０-９]{1,2})\s*[）)][、.．]?\s*"
+    r"|(?P<c>[0-9０-９]{1,2})[）)]\s*"
+    r"|(?P<d>[①-⑳])[、.．]?\s*"
+)
+# `3.24小时内…` is item 3, `1.5小时` and `3.15` are not: two digits and a unit of time or count.
+_UNIT = re.compile(r"[0-9]{2,4}\s*(?:小时|分钟|天|日|周|个|年|月|人|名|次|点)")
+_DASH = re.compile(r"[-–—－•·●▪◆■◇★*](?![-–—－*])\s*")
+_HEADING = re.compile(
+    rf"(?P<a>[{_HAN}]{{1,2}})、(?![{_HAN}]、)"
+    rf"|[（(](?P<b>[{_HAN}]{{1,2}})[）)][、.]?"
+    rf"|第(?P<c>[{_HAN}1-9])(?P<u>步骤|步|阶段|层次|层面|层|点|类|方面|轮|周|天|个月|季度|招|关|条|部分|原则)?(?P<t>是)?(?=(?P<q>[，,、：:（( ])|(?P<x>.))"
+    rf"|(?P<d>[{_HAN}])是(?=[^{_HAN}])"
+    rf"|其(?P<e>[{_HAN}])(?=[，,、：:是])"
+    rf"|(?P<n>[\u4e00-\u9fff]{{2,4}}?|Step|STEP|step)\s?(?P<f>[{_HAN}]|[1-9])\s?[：:]"
+)
+_TERMINALS = "。；;！!？?"
+
+
+def marks(text: str) -> tuple[Mark, ...]:
+    """Return the candidates of a text, in order, none overlapping; nothing inside quotes or brackets."""
+    spans = enclosed(text)
+    found = [*_numbers(text), *_dashes(text), *_headings(text), *_words(text), *_labels(text, spans)]
+    kept: list[Mark] = []
+    for mark in sorted(found, key=lambda m: (m.start, -m.end)):
+        if not spans.inside(mark.start) and (not kept or mark.start >= kept[-1].end):
+            kept.append(mark)
+    return tuple(kept)
+
+
+def before(text: str, at: int) -> int:
+    """Return what stands before the character at `at`.
+
+    >>> [before("甲。乙，丙丁", at) for at in (0, 2, 4, 5)]
+    [3, 2, 1, 0]
+    """
+    while at and text[at - 1] in " \t　":
+        at -= 1
+    if not at or text[at - 1] == "\n":
+        return LINE
+    last = text[at - 1]
+    if last in STOPS:
+        return STOP
+    if last in CLOSERS:
+        return STOP if at > 1 and text[at - 2] in _TERMINALS else SOFT
+    return SOFT if last in "，,、" else NONE
+
+
+def _numbers(text: str) -> Iterator[Mark]:
+    for match in _NUMBER.finditer(text):
+        at, kind = match.start(), match.lastgroup
+        stand = before(text, at)
+        digits = match["a"] or match["b"] or match["c"] or match["d"]
+        number = int(unicodedata.normalize("NFKC", digits))
+        if kind == "p":
+            family = "1" + unicodedata.normalize("NFKC", match["p"])
+            fits = _plain_number(text, match, stand)
+        else:
+            family = {"b": "(1)", "c": "1)", "d": "①"}[str(kind)]
+            fits = stand >= (SOFT if kind == "d" and number > 1 else STOP)
+        if fits and match.end() < len(text) and number:
+            yield Mark(start=at, end=match.end(), family=family, style="number", before=stand, number=number)
+
+
+def _plain_number(text: str, match: re.Match[str], stand: int) -> bool:
+    after = text[match.end("p")] if match.end("p") < len(text) else ""
+    if after.isdigit():
+        return (stand == LINE and match["p"] != "、") or (
+            stand == STOP and bool(_UNIT.match(text, match.end("p")))
+        )
+    previous = text[match.start() - 1] if match.start() else ""
+    return stand > NONE or not (
+        previous.isdigit() or previous in "第.．-–~～/+*×" or (previous.isascii() and previous.isalpha())
+    )
+
+
+def _dashes(text: str) -> Iterator[Mark]:
+    for match in _DASH.finditer(text):
+        stand = before(text, match.start())
+        previous = text[match.start() - 1] if match.start() else ""
+        mark, after = match[0][0], text[match.end() : match.end() + 1]
+        if not after or after == "\n" or (previous and previous in "-–—－*"):
+            continue
+        weak = (
+            mark in "-－"
+            and (previous in CLOSERS or "\u4e00" <= previous <= "\u9fff")
+            and not after.isdigit()
+        )
+        if stand == LINE or (stand == STOP and mark not in "*·") or (weak and previous):
+            yield Mark(start=match.start(), end=match.end(), family="-", style="dash", before=stand)
+
+
+def _headings(text: str) -> Iterator[Mark]:
+    for match in _HEADING.finditer(text):
+        stand = before(text, match.start())
+        digits = next(match[g] for g in "abcdef" if match[g])
+        number = int(digits) if digits.isdigit() else _HAN.index(digits[-1]) + 1
+        if stand < STOP or len(digits) > 1:
+            continue
+        if match["c"]:
+            unit = match["u"] or ""
+            if not (match["q"] or match["t"]) and unit not in ("步", "阶段", "步骤"):
+                continue
+            family = "第" + unit
+        elif match["n"]:
+            family = "n" + match["n"]
+        else:
+            family = {"a": "一、", "b": "(一)", "d": "一是", "e": "其一"}[str(match.lastgroup)]
+        yield Mark(
+            start=match.start(), end=match.start(), family=family, style="heading", before=stand,
+            number=number, word=text[match.start() : match.end()].rstrip("：:、"),
+        )  # fmt: skip
+
+
+def _words(text: str) -> Iterator[Mark]:
+    for match in _word_pattern().finditer(text):
+        family, number = _word_index()[match[0]]
+        stand = before(text, match.start())
+        comma = number == 1 and match.start() and text[match.start() - 1] in "，,"
+        colon = number != 1 and match.start() and text[match.start() - 1] in "：:"
+        if (stand >= STOP and not colon) or comma:
+            yield Mark(
+                start=match.start(), end=match.start(), family=family, style="word", before=stand,
+                number=number, word=match[0],
+            )  # fmt: skip
+
+
+def _labels(text: str, spans: Spans) -> Iterator[Mark]:
+    groups = structure().labels
+    found = [m for m in _label_pattern().finditer(text) if not spans.inside(m.start())]
+    stands = [before(text, match.start()) for match in found]
+    firm = {
+        groups[m["label"]] for m, stand in zip(found, stands, strict=True) if m["label"] and stand >= STOP
+    }
+    times = Counter(match["label"] for match in found if match["label"])
+    again = Counter(groups[label] for label, count in times.items() if count > 1)
+    for match, stand in zip(found, stands, strict=True):
+        if match["label"]:
+            family = groups[match["label"]]
+            pair = family in structure().pairs and family in firm and times[match["label"]] == 1
+            fits = stand >= STOP or pair or again[family] > 1
+        else:
+            family, fits = "part", stand != NONE or match["word"] not in ("总结", "小结", "案例", "举例")
+        if fits:
+            yield Mark(
+                start=match.start(), end=match.start(), family="label:" + family, style="label", before=stand,
+                word=match["word"],
+            )  # fmt: skip
+
+
+@cache
+def _word_index() -> dict[str, tuple[str, int | None]]:
+    """Word to its family and number: 1 opens, None goes on, 0 closes."""
+    found: dict[str, tuple[str, int | None]] = {}
+    for sequence in structure().sequences:
+        found |= dict.fromkeys(sequence.first, (sequence.id, 1))
+        found |= dict.fromkeys(sequence.middle, (sequence.id, None))
+        found |= dict.fromkeys(sequence.last, (sequence.id, 0))
+    return found
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _word_index()), key=len, reverse=True)))
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    rules = structure()
+    labels = "|".join(sorted(map(re.escape, rules.labels), key=len, reverse=True))
+    parts = "|".join(pattern for _, pattern in rules.parts)
+    return re.compile(
+        rf"(?P<word>(?P<label>{labels})|(?P<part>{parts}))(?:[（(][^（()）\n]{{1,20}}[）)])?[：:]"
+    )

@@ -1,0 +1,153 @@
+"""Filling the gaps that broken bytes left, where the document itself says what stood there.
+
+What is filled stays in doubt; what is not stays □.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+from itertools import pairwise, product
+
+from wenda.repairing import gbk
+from wenda.repairing.due import mark_due, sign_due
+from wenda.repairing.pinyin import NOTED, is_reading, noted
+from wenda.repairing.plausible import Evidence, plain
+from wenda.repairing.shift import LOST, Gap, Run
+
+WINDOW = 2_500
+"""How far around a gap the document is asked, in characters."""
+
+_MARKS = 0xA3  # the first byte of full-width marks
+_COMMON = 0xB0  # that of the common characters; before it stand those with one or two in a row
+_BYTES = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+_NOTE = re.compile(rf"\(({NOTED})\)")
+
+
+def fill(run: Run, text: str, at: int, known: Evidence) -> str:
+    """Return the run's text with the gaps filled that can be; the run begins at offset `at` of `text`.
+
+    A gap is filled by the closing quotation mark that is due, by the number that is due, or by the only
+    characters with the bytes that are left that stand in the same words elsewhere in the document.
+    """
+    filled = run.text
+    for group in _groups(run.gaps):
+        first, last = group[0].at, group[-1].at + 1
+        before = text[max(0, at - WINDOW) : at] + filled[:first]
+        sign = sign_due(before, text[run.end : run.end + 4]) if group[-1].single else ""
+        mark = mark_due(group, before, filled[last:] + text[run.end : run.end + 1], sign)
+        body = group[len(mark) : len(group) - group[-1].single]
+        note = _NOTE.match(text, run.end) if last == len(filled) else None
+        if note and body:
+            body = [*body[:-1], replace(body[-1], reading=note[1])]
+        behind = sign + filled[last:] + text[(cut := note.end() if note else run.end) : cut + 2]
+        found = _elsewhere(body, before + mark, behind, text, at) or _by_pairs(
+            body, (before + mark)[-1:], behind[:1], known
+        )
+        found = mark + (found or LOST * len(body)) + (sign or LOST * group[-1].single)
+        filled = filled[:first] + found + filled[last:]
+    return filled
+
+
+def _groups(gaps: Sequence[Gap]) -> list[list[Gap]]:
+    groups: list[list[Gap]] = []
+    for gap in gaps:
+        if groups and groups[-1][-1].at == gap.at - 1:
+            groups[-1].append(gap)
+        else:
+            groups.append([gap])
+    return groups
+
+
+def _elsewhere(group: Sequence[Gap], before: str, after: str, text: str, at: int) -> str:
+    """Return the characters that fit a gap and stand before or after the same two characters elsewhere."""
+    if not group:
+        return ""
+    around = _around(text, at)
+    lost = f"(.{{{len(group)}}})"
+    before, after = gbk.halve(before[-2:]), gbk.halve(after[:2])
+    for context, pattern in ((after, lost + re.escape(after)), (before, re.escape(before) + lost)):
+        if len(context) == 2 and LOST not in context:
+            found: set[str] = set(re.findall(pattern, around))
+            fitting = {each for each in found if _fit(each, group)}
+            if len(fitting) == 1:
+                return fitting.pop()
+    return ""
+
+
+@lru_cache(maxsize=2)
+def _around(text: str, at: int) -> str:
+    return gbk.halve(text[max(0, at - WINDOW) : at + WINDOW])
+
+
+def _fit(chars: str, group: Sequence[Gap]) -> bool:
+    """Tell whether characters have the bytes that are left of them.
+
+    The bytes between two of them make no character, as with →答 = A1[FA B4]F0, or they would be shown.
+    """
+    codes = [gbk.code(gbk.wide(char)) for char in chars]
+    return (
+        all(len(code) == 2 for code in codes)
+        and all(g.lead in (None, c[0]) and g.trail in (None, c[1]) for c, g in zip(codes, group, strict=True))
+        and not any(gbk.pair(a[1], b[0]) for a, b in pairwise(codes))
+    )
+
+
+def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> str:
+    """Return the characters that fit a gap, as far as their notes or pairs with their neighbours tell them.
+
+    A lost mark is taken for a comma (A3 AC), the one that is lost time and again: no character begins with AC
+    and goes on with the first byte of a common one.
+    """
+    if not group:
+        return ""
+    choice = [list(_options(gap, known)) for gap in group]
+    left, right = gbk.halve(left), gbk.halve(right)
+    if len(group) <= 2:
+        first = [char for char in choice[0] if char == "，" or _known(left + char, known)]
+        last = [char for char in choice[-1] if _known(char + right, known)]
+        both = product(first, last) if len(group) == 2 else ((char,) for char in last if char in first)
+        fits = {each for each in map("".join, both) if _known(gbk.halve(each), known) and _fit(each, group)}
+        if len(fits) == 1:
+            return fits.pop()
+    chars = [
+        each[0] if len(each) == 1 and (gap.reading or gap.lead == _MARKS) else LOST
+        for gap, each in zip(group, choice, strict=True)
+    ]
+    if chars[0] == LOST and group[0].lead and group[0].lead < _COMMON:
+        follow = [char for char in choice[0] if _known(left + char, known)]
+        chars[0] = follow[0] if len(follow) == 1 else LOST
+    return "".join(chars) if any(char != LOST for char in chars) else ""
+
+
+def _options(gap: Gap, known: Evidence) -> Sequence[str]:
+    """Return the characters that may fill a gap by what is left of them; none where too little is."""
+    if gap.lead == _MARKS:
+        return ("，",)
+    if gap.reading:
+        noted_so = [char for char, reading in known.notes if reading == gap.reading and _fit(char, [gap])]
+        if noted_so or gap.lead is gap.trail is None:
+            return noted_so
+    if gap.lead is gap.trail is None:
+        return ()
+    found = _candidates(gap.lead, gap.trail)
+    return [char for char in found if noted(char) and is_reading(char, gap.reading)] if gap.reading else found
+
+
+def _known(chars: str, known: Evidence) -> bool:
+    return all(_simple(a) + _simple(b) in known.pairs for a, b in pairwise(chars))
+
+
+@cache
+def _simple(char: str) -> str:
+    return plain(char)
+
+
+@cache
+def _candidates(lead: int | None, trail: int | None) -> tuple[str, ...]:
+    """Return the characters with the byte that is left of a lost one."""
+    leads = (lead,) if lead else range(0x81, 0xFF)
+    trails = (trail,) if trail else _BYTES
+    return tuple(filter(None, (gbk.pair(*each) for each in product(leads, trails))))

@@ -1,0 +1,75 @@
+"""Ways to read a broken place in a document: weighing them, proving them, choosing one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+from wenda.repairing import gbk
+from wenda.repairing.pinyin import NOTED, is_reading, noted
+from wenda.repairing.plausible import Evidence, score
+from wenda.repairing.shift import LOST
+
+_MARGIN = 1.0
+_QUOTED = 1_000
+_AHEAD = 40
+_CUT_NOTE = re.compile(rf"\?{NOTED}\)")
+_NOTE = re.compile(rf"\(({NOTED})\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """One way to read a broken place: `text` for what is shown up to offset `end`.
+
+    `gain` tells by how much more Chinese it reads so, `proved` whether the forward model makes of it what is
+    shown, `doubtful` whether something in it had to be chosen.
+    """
+
+    end: int
+    text: str
+    gain: float
+    proved: bool
+    doubtful: bool
+
+
+def best(guesses: Sequence[Guess]) -> Guess | None:
+    """Return the best guess, in doubt if another comes close; those that the forward model denies are out.
+
+    What holds a lost character cannot be proved.
+    """
+    fit = sorted((each for each in guesses if each.proved or LOST in each.text), key=lambda each: -each.gain)
+    if not fit:
+        return None
+    close = any(other.text != fit[0].text and other.gain > fit[0].gain - _MARGIN for other in fit[1:])
+    return replace(fit[0], doubtful=True) if close else fit[0]
+
+
+def proved(clean: str, shown: str, notes: Sequence[tuple[str, str]], *, orphans: bool) -> bool:
+    """Tell whether the forward model makes of a clean text what is shown.
+
+    In which order the mirror took its characters is not known; in 我?shì)?huì) 會 was before 視.
+
+    >>> proved("我會", "我?shì)?huì)", [("視", "shì"), ("會", "huì")], orphans=False)
+    True
+    """
+    if LOST in clean:
+        return False
+    shown = gbk.halve(shown)
+    orders = permutations(notes) if len(notes) <= 3 else (notes, notes[::-1])
+    return any(gbk.corrupt(clean, order, orphans=orphans) == shown for order in orders)
+
+
+def gain(text: str, at: int, end: int, new: str, known: Evidence) -> float:
+    """Return by how much more Chinese a text reads with `new` for what it shows from `at` to `end`."""
+    left, right = text[max(0, at - 2) : at], text[end : end + 2]
+    more = score(left + new + right, known) - score(left + text[at:end] + right, known, least=2)
+    # What follows is in step, or the reading ended too early: not 我穩幌伦罱 for 我翻一下最近.
+    more += min(0.0, score(_NOTE.sub("", text[end : end + _AHEAD])[:6], known, least=2))
+    quoted = text[max(0, at - _QUOTED) : at]
+    if quoted.rfind("“") > max(quoted.rfind("”"), quoted.rfind("\n")):
+        more += 6.0 * ("”" in new and "”" not in text[at:end])
+    more += 4.0 * len(_CUT_NOTE.findall(text, at + 1, end))  # which nothing else explains
+    note = _NOTE.match(text, end)  # ?,F(xiàn): the note is one of 現, not of F
+    return more + 4.0 * bool(note and noted(new[-1]) and is_reading(new[-1], note[1]))

@@ -1,0 +1,159 @@
+"""Postings: which pages hold a pair of letters, in which fields and how often, as short ASCII strings.
+
+A posting is a page's slot and its flags. A list is written in groups of the same flags, the slots of a group as
+gaps, a gap as digits that are all printable ASCII, so that gzip sees every number at a character's boundary (base64
+would blur them) and no flags between.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import add
+
+from wenda.search.text import ASKED, QUESTION, TITLE, Text, fold
+
+DIGITS = "".join(chr(c) for c in range(0x23, 0x7F) if chr(c) != "\\")
+"""The 91 digits: printable ASCII without space, quotation mark and backslash."""
+ENDS = 59
+"""Digits below this end a number; the 32 above carry five bits each and go on."""
+
+BODY = 16
+"""A posting's flags are the fields of search_text, plus 16, 32 or 48 for once, twice or more in the body.
+
+8 is for the names of a page's roles, kind and topics: the browser adds it, from meta.js."""
+_BREAK = re.compile(r"[^\w]|_")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """All postings by pair of letters or concept (`grams`) and by single character (`characters`).
+
+    Each list is an array of slot * 128 + flags, in the order of slots.
+    """
+
+    grams: dict[str, array[int]]
+    characters: dict[str, array[int]]
+
+
+def postings(texts: Iterable[tuple[int, Text]], concepts: Sequence[tuple[str, ...]]) -> Lists:
+    """Return the postings of (slot, text) pairs that come in the order of their slots."""
+    lists = Lists(grams={}, characters={})
+    for slot, text in texts:
+        grams, characters, concept_flags = _count(text, concepts)
+        for target, found in (
+            (lists.grams, grams),
+            (lists.grams, concept_flags),
+            (lists.characters, characters),
+        ):
+            for key, flags in found.items():
+                held = target.get(key)
+                if held is None:
+                    held = target[key] = array("L")
+                held.append(slot << 7 | flags)
+    return lists
+
+
+def _count(
+    text: Text, concepts: Sequence[tuple[str, ...]]
+) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Return the flags of a page's pairs, of its characters (whether asked or not), and of the concepts it speaks of."""
+    title, question, body = fold(text.title), fold(text.question), fold(text.body)
+    asked = [fold(each) for each in text.asked]
+    grams: dict[str, int] = {}
+    characters: dict[str, int] = {}
+    for bit, parts in ((TITLE, [title]), (ASKED, asked), (QUESTION, [question])):
+        for part in parts:
+            for gram in _whole(part):
+                grams[gram] = grams.get(gram, 0) | bit
+            for character in set(part):
+                characters.setdefault(character, QUESTION)
+    for gram, times in Counter(gram for run in _runs(body) for gram in map(add, run, run[1:])).items():
+        grams[gram] = grams.get(gram, 0) | BODY * min(times, 3)
+    for character in set(body):
+        characters.setdefault(character, BODY)
+    page = title + question + body
+    # What stands across the end of one field and the start of the next is found as well.
+    for end in (len(title), len(title) + len(question)):
+        for gram in _whole(page[max(0, end - 1) : end + 1]):
+            grams.setdefault(gram, BODY)
+    fields = (
+        (TITLE, title),
+        (ASKED, "\n".join(asked)),
+        (QUESTION, question),
+        (BODY, body),
+    )
+    return grams, characters, _concepts(fields, grams, concepts)
+
+
+def concept(number: int) -> str:
+    """Return the key under which the pages that speak of a concept are listed, two characters as a pair has."""
+    return "§" + chr(0xE000 + number)
+
+
+def _concepts(
+    fields: Sequence[tuple[int, str]], grams: dict[str, int], concepts: Sequence[tuple[str, ...]]
+) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for number, words in enumerate(concepts):
+        flags = 0
+        for word in words:
+            if word[:2] in grams:
+                for bit, text in fields:
+                    if word in text:
+                        flags |= bit
+        if flags:
+            found[concept(number)] = flags
+    return found
+
+
+def _runs(folded: str) -> Iterator[str]:
+    return (run for run in _BREAK.split(folded) if len(run) > 1)
+
+
+def _whole(folded: str) -> set[str]:
+    return {gram for run in _runs(folded) for gram in map(add, run, run[1:])}
+
+
+@cache
+def _number(value: int) -> str:
+    return number(value)
+
+
+def number(value: int) -> str:
+    """Return a number in digits, most of them one long.
+
+    >>> number(0), number(58), number(59)
+    ('#', '^', '_#')
+    """
+    digits = []
+    while value >= ENDS:
+        value -= ENDS
+        digits.append(DIGITS[ENDS + value % 32])
+        value //= 32
+    return "".join(digits) + DIGITS[value]
+
+
+def encode(entries: Iterable[tuple[int, int]]) -> str:
+    """Return (slot, flags) pairs as groups of the same flags: a digit for the flags, then the gaps.
+
+    >>> encode([(0, 1), (1, 4), (2, 1)])
+    "$#$!'$"
+    """
+    groups: dict[int, list[int]] = {}
+    for slot, flags in entries:
+        groups.setdefault(flags, []).append(slot)
+    return "!".join(DIGITS[flags] + gaps(slots) for flags, slots in sorted(groups.items()))
+
+
+def gaps(slots: Sequence[int]) -> str:
+    """Return ascending numbers as digits: the first, then how many each leaves out.
+
+    >>> gaps([0, 1, 5])
+    '##&'
+    """
+    return "".join(_number(b - a - 1) for a, b in zip([-1, *slots], slots, strict=False))

@@ -1,0 +1,136 @@
+"""Lists made from the pages: a page for each role, topic and kind, with its introduction drawn in.
+
+What is written here is generated and not committed; it is made before every build, and only what changes is
+written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenda import files
+from wenda.classifying import taxonomy
+from wenda.classifying.taxonomy import Term
+from wenda.desk.publish import kept_lists
+from wenda.export import practice
+from wenda.record.library import pages
+from wenda.record.page import Page
+from wenda.search import index
+from wenda.site import lists
+
+GENERATED = ("roles", "topics", "kinds")
+"""Folders below docs that belong to the index alone: what it does not write there, it removes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One list of questions: `folder`/`slug`.html, headed `name`."""
+
+    folder: str
+    slug: str
+    name: str
+    pages: tuple[Page, ...]
+
+    @property
+    def path(self) -> str:
+        """The list's page, relative to docs."""
+        return f"{self.folder}/{self.slug}.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """All lists of a docs folder, in the order in which readers see them; empty lists are left out."""
+
+    pages: tuple[Page, ...]
+    roles: tuple[Listing, ...]
+    topics: tuple[Listing, ...]
+    kinds: tuple[Listing, ...]
+    unlisted: tuple[Page, ...] = ()
+    """Withdrawn and moved pages: their addresses answer, no list names them."""
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        """Role, topic and kind lists."""
+        return self.roles + self.topics + self.kinds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What an index run came to."""
+
+    questions: int
+    files: int
+    changed: int
+
+
+# Readers see the four roles the site is for first, then their neighbours in the order of the rules.
+_FIRST_ROLES = ("agent", "marketing", "manager", "director")
+
+
+def catalog(docs: Path) -> Catalog:
+    """Return the lists of the pages in `docs`.
+
+    Raises PageError for a page that does not follow the format.
+    """
+    every = tuple(pages(docs))
+    listed = tuple(page for page in every if page.listed)
+    role_terms = sorted(
+        taxonomy.roles(),
+        key=lambda t: _FIRST_ROLES.index(t.id) if t.id in _FIRST_ROLES else len(_FIRST_ROLES),
+    )
+    return Catalog(
+        pages=listed,
+        roles=_listings("roles", role_terms, listed, lambda page: page.roles),
+        topics=_listings("topics", taxonomy.topics(), listed, lambda page: page.topics),
+        kinds=_listings("kinds", taxonomy.kinds(), listed, lambda page: (page.kind,) if page.kind else ()),
+        unlisted=tuple(page for page in every if not page.listed),
+    )
+
+
+def write_index(docs: Path) -> Written:
+    """Write the lists of `docs` below it and return what that came to."""
+    return write_catalog(docs, catalog(docs))
+
+
+def write_catalog(docs: Path, found: Catalog) -> Written:
+    """Write the lists of a catalog below `docs`; lists that are gone are removed."""
+    known = {page.id for page in found.pages}
+    texts = {
+        listing.path: lists.list_page(listing, _introduction(docs, listing.slug), known)
+        for listing in found.listings
+    }
+    for folder, listings in (("roles", found.roles), ("topics", found.topics), ("kinds", found.kinds)):
+        texts[f"{folder}/index.md"] = lists.overview(folder, listings)
+    texts |= kept_lists(docs, texts)
+    changed = sum(files.write_text(docs / path, text) for path, text in texts.items())
+    changed += index.write_search(docs, found.pages)
+    changed += practice.write_practice(docs, found.pages, [each.slug for each in found.roles])
+    for folder in GENERATED:
+        for path in sorted((docs / folder).glob("*.md")):
+            if f"{folder}/{path.name}" not in texts:
+                path.unlink()
+                changed += 1
+    return Written(questions=len(found.pages), files=len(texts), changed=changed)
+
+
+def _listings(
+    folder: str, terms: Iterable[Term], listed: tuple[Page, ...], of: Callable[[Page], tuple[str, ...]]
+) -> tuple[Listing, ...]:
+    by_id: dict[str, list[Page]] = {}
+    for page in listed:
+        for each in of(page):
+            by_id.setdefault(each, []).append(page)
+    known = [term.id for term in terms]
+    names = {term.id: term.name for term in terms}
+    order = [each for each in known if each in by_id] + sorted(set(by_id) - set(known))
+    return tuple(
+        Listing(folder=folder, slug=taxonomy.slug(each), name=names.get(each, each), pages=tuple(by_id[each]))
+        for each in order
+    )
+
+
+def _introduction(docs: Path, slug: str) -> str:
+    path = docs / "intros" / f"{slug}.md"
+    return path.read_text("utf-8") if path.exists() else ""

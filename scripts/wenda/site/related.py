@@ -1,0 +1,61 @@
+"""Related questions: those that share rare pairs of characters in the title, and topics, role and kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from wenda.record.ids import normalise
+from wenda.record.page import Page
+
+# A pair of characters that more titles share says little, and following it would cost the square of the questions.
+_COMMON = 60
+_SHOWN = 5
+
+
+class Related:
+    """The related questions of each of `pages`; cost is linear in their number."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        """Index the titles' pairs of characters, and the order of questions in each topic."""
+        self._pages = pages
+        self._pairs: dict[str, list[int]] = {}
+        self._topics: dict[str, list[int]] = {}
+        self._place: dict[str, int] = {}
+        for number, page in enumerate(pages):
+            for pair in _pairs(page):
+                self._pairs.setdefault(pair, []).append(number)
+            for topic in page.topics:
+                members = self._topics.setdefault(topic, [])
+                self._place[f"{topic} {page.id}"] = len(members)
+                members.append(number)
+
+    def of(self, page: Page) -> list[Page]:
+        """Return at most five questions, the closest first; none without something in common."""
+        scores: Counter[int] = Counter()
+        for pair in _pairs(page):
+            found = self._pairs.get(pair, ())
+            if len(found) <= _COMMON:
+                for number in found:
+                    scores[number] += max(1, 12 // len(found))
+        for topic in page.topics:
+            # Its neighbours in the topic, so that a topic of thousands costs no more than one of ten.
+            members = self._topics.get(topic, [])
+            place = self._place.get(f"{topic} {page.id}", 0)
+            for number in members[max(0, place - 15) : place + 16]:
+                scores[number] += 2
+        ranked = sorted(
+            ((score + self._likeness(page, self._pages[number]), number) for number, score in scores.items()),
+            key=lambda item: (-item[0], item[1]),
+        )
+        return [self._pages[n] for score, n in ranked if self._pages[n].id != page.id and score >= 4][:_SHOWN]
+
+    @staticmethod
+    def _likeness(a: Page, b: Page) -> int:
+        shared = len(set(a.topics) & set(b.topics))
+        return 3 * shared + 2 * bool(set(a.roles) & set(b.roles)) + (a.kind == b.kind)
+
+
+def _pairs(page: Page) -> set[str]:
+    text = normalise(page.title)
+    return {text[i : i + 2] for i in range(len(text) - 1)}

@@ -1,0 +1,69 @@
+"""The site as one file to take along: a zip with fixed times and a fixed order, so that its bytes are the site's."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+from wenda.site.build import STAMP, build_site
+
+# Of no use from a folder: a server sends 404.html and the sitemap, and the download would hold itself.
+_LEFT_OUT = re.compile(rf"404\.html|sitemap\.xml(\.gz)?|robots\.txt|downloads/.*|.*\.map|{re.escape(STAMP)}")
+_OFFER = re.compile(r"<!--offline-->.*?<!--/offline-->", re.DOTALL)
+
+
+def offline(docs: Path, site: Path, dist: Path, *, public: bool = False) -> Path:
+    """Build the site with its download, write the zip and SHA256SUMS below `dist`, and return the zip's path.
+
+    The day in the name is SOURCE_DATE_EPOCH's, else today's (UTC). `public` is build_site's. Raises what that raises.
+    """
+    day = _day()
+    name = f"wenda-{day.isoformat()}.zip"
+    os.environ["WENDA_OFFLINE"] = f"downloads/{name}"
+    build_site(docs, site, public=public)
+    dist.mkdir(parents=True, exist_ok=True)
+    path = dist / name
+    new = path.with_name(f".{name}.{os.getpid()}.tmp")
+    try:
+        write_zip(site, new, day)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    (dist / "SHA256SUMS").write_text(f"{digest}  {name}\n", "utf-8")
+    (site / "downloads").mkdir(exist_ok=True)
+    shutil.copyfile(path, site / "downloads" / name)
+    return path
+
+
+def write_zip(site: Path, path: Path, day: datetime.date) -> None:
+    """Write the files of `site` that a folder on disk needs into a zip, all dated `day`."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in sorted(site.rglob("*")):
+            name = file.relative_to(site).as_posix()
+            if file.is_dir() or _LEFT_OUT.fullmatch(name):
+                continue
+            data = file.read_bytes()
+            if name == "index.html":
+                note = f"<p>这就是离线版，制作于 {day.isoformat()}。</p>"
+                data = _OFFER.sub(note, data.decode("utf-8")).encode("utf-8")
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, on whatever machine
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, data)
+
+
+def _day() -> datetime.date:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = (
+        datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+        if epoch
+        else datetime.datetime.now(datetime.UTC)
+    )
+    return moment.date()

@@ -1,0 +1,1 @@
+"""A cleaned text as questions, each with all that belongs to it."""

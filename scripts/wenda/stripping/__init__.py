@@ -1,0 +1,1 @@
+"""What sites print around and inside a text, taken out by rules."""
