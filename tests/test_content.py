@@ -106,3 +106,11 @@ def test_a_reading_plan_of_two_weeks_leads_through_every_page_of_its_role(role: 
     linked = _LINK.findall(plan)
     assert len(linked) == len(set(linked)), "asked to read a page twice"
     assert {each.id for each in of({role})} <= set(linked)
+
+
+def test_answers_do_not_all_begin_alike() -> None:
+    told = [parts(each)["answer"] for each in SHIPPED if each.kind not in CHOICES]
+    first = [answer for answer in told if re.match(r"[（“]?(?:我会|我)?先", answer)]
+    assert len(first) * 10 <= len(told)
+    openings = Counter(re.sub(r"[^\u4e00-\u9fff]", "", answer)[:5] for answer in told)
+    assert openings.most_common(1)[0][1] <= 3

@@ -184,6 +184,7 @@ def test_samples_and_their_errors() -> None:
     x, k = 1 / 6, z**2 / 6
     middle, half = (x + k / 2) / (1 + k), z * math.sqrt(x * (1 - x) / 6 + k / 24) / (1 + k)
     assert f"{middle - half:.1%} 到 {middle + half:.1%}" in page
+    assert f"0.95 的 6 次方，约 {0.95**6:.1%}；乙是 0.85 的 6 次方，约 {0.85**6:.1%}" in part("kf7s9xry")
 
 
 def error(*rates_and_sizes: tuple[float, int]) -> float:
