@@ -110,6 +110,26 @@ def test_an_edit_taken_back_lets_the_better_cleaning_in(tmp_path: Path) -> None:
     assert play.snapshot(docs) == settled
 
 
+def test_what_was_withdrawn_does_not_come_back_at_an_address_that_waits_for_its_document(
+    tmp_path: Path,
+) -> None:
+    docs = tmp_path / "project" / "docs"
+    docs.mkdir(parents=True)
+    (docs / "index.md").write_text("# 问答\n", "utf-8")
+    cleaned, noisy = (question_id(play.spoken(4, level)) for level in (1, 0))
+    bring(docs, "b", level=1)
+    publish(docs, pages(docs))
+    unimport(docs, "b.txt", on=ON)
+    assert every(docs)[cleaned].withdrawn
+    bring(docs, "c", level=0)
+    withdraw(docs, noisy, "wrong", on=ON)
+    bring(docs, "b", level=0)  # its place is that of the first notice, its words are those of the second
+    assert not {cleaned, noisy} & {each.id for each in listed(docs)}
+    settled = play.snapshot(docs)
+    bring(docs, "b", level=0)
+    assert play.snapshot(docs) == settled
+
+
 class Desk(RuleBasedStateMachine):
     """Any sequence of the commands, each perhaps killed and run again."""
 

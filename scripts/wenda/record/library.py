@@ -108,9 +108,11 @@ class Library:
         by_text, by_place = self._by_text.get(new.id), self._by_place(new, taken)
         by_text, by_place = (each and self.resolve(each) for each in (by_text, by_place))
         if by_text and by_place and by_text != by_place and self.knows(by_place):
-            # An edited page or a notice keeps its sources, whatever page asks their question word for word.
+            # An edited page or a notice keeps its sources, whatever page asks their question word for word. A
+            # notice that waits for an import does not: its question has come back elsewhere, or was withdrawn there.
             page = read(self._text(by_place), str(self._path(by_place)))
-            return by_place if generated(page) is None else by_text
+            waits = page.withdrawn and page.withdrawn.until_import
+            return by_place if generated(page) is None and not waits else by_text
         return by_text or by_place or new.id
 
     def _by_place(self, new: Family, taken: Set[str]) -> str | None:
