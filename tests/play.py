@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -182,6 +182,14 @@ def check_families(docs: Path) -> None:
     gone = {identity for each in pages(docs) if each.withdrawn for identity in (each.id, *each.aliases)}
     lifted = {each.id for each in pages(docs) if each.withdrawn and each.withdrawn.until_import}
     assert not (gone - lifted) & set(seen) - {None}
+
+
+def check_sources(docs: Path, documents: Iterable[str]) -> None:
+    """Each place of each document that is in stands among the sources of a page, edited or not, or of a notice."""
+    there = {family.place(source) for each in pages(docs) for source in each.sources}
+    for document in documents:
+        for ordinal in range(1, len(DOCUMENTS[document]) + 1):
+            assert (document * 64, ordinal) in there, (document, ordinal)
 
 
 def unedited(value: Page) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -175,3 +176,27 @@ def test_lines_that_recur_and_fit_no_rule_are_named_and_kept(tmp_path: Path) -> 
     done = run("import", "in", "--dry-run", cwd=tmp_path)
     assert done.returncode == 0
     assert "“青竹文档汇 独家整理 全站畅读” stands in 3 documents and fits no rule" in done.stderr
+
+
+def test_an_import_is_brief_and_verbose_lists_all(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number, thing in enumerate("茶杯 雨伞 台灯 书签 围巾 口琴 纸船".split()):
+        (tmp_path / f"in/{number}.txt").write_text(f"{thing}在桌上放了{number}天。", "utf-8")
+    brief = run("import", "in", "--dry-run", cwd=tmp_path)
+    assert brief.returncode == 0
+    (line,) = brief.stderr.splitlines()
+    assert "7 warnings about 7 documents" in line
+    assert "--verbose" in line
+    whole = run("import", "in", "--dry-run", "--verbose", cwd=tmp_path)
+    assert len(whole.stderr.splitlines()) == 7
+    assert brief.stdout == whole.stdout
+
+
+def test_the_shipped_documents_change_no_shipped_page_and_are_no_news(tmp_path: Path) -> None:
+    project = Path(__file__).parents[1]
+    shutil.copytree(project / "docs/questions", tmp_path / "docs/questions")
+    done = run("import", str(project / "sources"), cwd=tmp_path)
+    assert done.returncode == 0
+    assert "kept as edited" not in done.stderr
+    assert len(done.stderr.splitlines()) <= 2
+    assert tree(tmp_path / "docs/questions") == tree(project / "docs/questions")

@@ -231,6 +231,35 @@ def test_unimport_keeps_what_was_edited_and_answers_what_was_published(docs: Pat
         unimport(docs, "z.txt", on=ON)
 
 
+def test_unimport_takes_back_what_an_edited_page_only_noted(docs: Path) -> None:
+    bring(docs, "a")
+    page_id = about(docs, 0).id
+    edit(docs, page_id, "写上去的话。")
+    before = desk.path_of(docs, page_id).read_text("utf-8")
+    bring(docs, "c")
+    assert {source.file for source in every(docs)[page_id].sources} == {"a.txt", "c.txt"}
+    assert page_id in unimport(docs, "c.txt", on=ON).shortened
+    assert desk.path_of(docs, page_id).read_text("utf-8") == before
+
+
+def test_merging_keeps_what_either_page_only_noted(docs: Path) -> None:
+    bring(docs, "b")
+    gone = about(docs, 4).id
+    desk.assign(docs, gone, ["manager"], on=ON)
+    bring(docs, "c")
+    desk.assign(docs, gone, ["agent"], on=ON)  # as an import made it, but for c, which waits
+    kept = about(docs, 0).id
+    merge(docs, gone, kept, on=ON)
+    assert {(s.file, s.waiting) for s in every(docs)[kept].sources} == {
+        ("b.txt", False),
+        ("c.txt", False),
+        ("c.txt", True),
+    }
+    bring(docs, "c", "b")
+    assert "先动外包的夜班" in every(docs)[kept].body
+    assert not any(source.waiting for source in every(docs)[kept].sources)
+
+
 # ── new, mv, distinct ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -309,6 +338,18 @@ def test_the_queue_says_what_pages_need_worst_first(docs: Path) -> None:
     assert f"{chrome}.md:{line}: residue: " in run(docs, "review")
 
 
+def test_the_queue_names_what_was_not_taken_over_into_an_edited_page(docs: Path) -> None:
+    bring(docs, "a")
+    page_id = about(docs, 0).id
+    edit(docs, page_id, "写上去的话。")
+    assert "source-unused" not in run(docs, "review")
+    bring(docs, "c")
+    line = desk.path_of(docs, page_id).read_text("utf-8").splitlines().index("  title: 客服专员面试题 c") + 2
+    assert f"{page_id}.md:{line}: source-unused: edited, so not taken over: what c.txt says" in run(
+        docs, "review"
+    )
+
+
 # ── public ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -326,6 +367,19 @@ def test_what_nobody_cleared_is_not_public(docs: Path) -> None:
     assert found[ids[1]].title == "本题暂不公开"
     assert "缺货" not in (docs / "questions" / f"{ids[1]}.md").read_text("utf-8")
     assert found[ids[2]].listed
+
+
+def test_a_source_of_which_nothing_stands_on_the_page_does_not_forbid_it(docs: Path) -> None:
+    bring(docs, "a")
+    page_id = about(docs, 0).id
+    edit(docs, page_id, "写上去的话。")
+    bring(docs, "c")
+    value = every(docs)[page_id]
+    sources = tuple(dataclasses.replace(s, rights="禁止转载" if s.waiting else None) for s in value.sources)
+    assert any(source.rights for source in sources)
+    desk.save(docs, dataclasses.replace(value, sources=sources))
+    assert withhold(docs) == []
+    assert "rights: " not in run(docs, "check")
 
 
 def test_neither_withdrawn_nor_forbidden_words_are_anywhere_in_a_public_site(

@@ -105,7 +105,9 @@ def test_an_edited_page_is_kept(tmp_path: Path, change: tuple[str, str]) -> None
         "edited",
         "edited",
     ]
-    assert snapshot(tmp_path) == {name: edited}
+    (text,) = snapshot(tmp_path).values()
+    assert text.split("\nsources:")[0] == edited.split("\nsources:")[0]
+    assert text.split("\ngenerated:")[1] == edited.split("\ngenerated:")[1]
 
 
 def test_versions_of_several_documents_make_one_page_in_any_order(tmp_path: Path) -> None:
@@ -319,3 +321,107 @@ def test_what_an_import_would_have_written_to_an_edited_page_is_shown_once_there
     section = kept.section(changes)
     assert "-先&lt;b&gt;道歉" in section
     assert "+先复述前三次，再说这次谁负责。" in section
+
+
+def edited_by_hand(docs: Path, before: str, after: str) -> str:
+    ((name, text),) = snapshot(docs).items()
+    assert before in text
+    (docs / "questions" / name).write_text(text.replace(before, after), "utf-8")
+    return name
+
+
+def without_sources(text: str) -> page.Page:
+    return dataclasses.replace(page.read(text), sources=())
+
+
+def test_an_edited_page_keeps_its_text_and_learns_who_else_asks_its_question(tmp_path: Path) -> None:
+    imported(tmp_path, documents(asked(QUESTION, "先复述前三次。", "b")))
+    name = edited_by_hand(tmp_path, "先复述前三次。", "先道歉，慢一点。")
+    before = snapshot(tmp_path)[name]
+    other = documents(asked(QUESTION, "先问他方便吗。", "a"))
+    report = imported(tmp_path, other)
+    assert report.outcomes == {"edited": 1}
+    assert [change.id for change in kept.news(report.changes)] == [name.removesuffix(".md")]
+    after = snapshot(tmp_path)[name]
+    assert without_sources(after) == without_sources(before)
+    found = page.read(after).sources
+    assert [(source.file, source.waiting) for source in found] == [("a.txt", True), ("b.txt", False)]
+    again = imported(tmp_path, other, documents(asked(QUESTION, "先复述前三次。", "b")))
+    assert snapshot(tmp_path)[name] == after
+    assert kept.news(again.changes) == []
+    assert "+先问他方便吗。" in kept.section(again.changes)
+
+
+def test_what_a_source_of_an_edited_page_says_otherwise_is_news_once(tmp_path: Path) -> None:
+    imported(tmp_path, documents(asked(QUESTION, "先复述前三次。")))
+    name = edited_by_hand(tmp_path, "先复述前三次。", "先道歉，慢一点。")
+    texts: dict[str, str] = {}
+    for answer, news in (
+        ("先复述。", 1),
+        ("先复述。", 0),
+        ("再听。", 1),
+        ("先复述前三次。", 0),
+        ("再听。", 1),
+    ):
+        report = imported(tmp_path, documents(asked(QUESTION, answer)))
+        assert len(kept.news(report.changes)) == news, answer
+        text = snapshot(tmp_path)[name]
+        assert texts.setdefault(answer, text) == text
+        assert "先道歉，慢一点。" in text
+    assert not any(source.waiting for source in page.read(text).sources)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("先说什么", "怎么开口"),
+        ("status: imported", "status: reviewed"),
+        ("- A. “我先查一下。”", "- A. “我替您查一下。”"),
+        ("- A. “我先查一下。”\n", ""),
+    ],
+)
+def test_importing_again_changes_no_byte_of_a_page_whose_question_or_options_were_edited(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    same = documents(asked(QUESTION, "A", options=("“我先查一下。”", "“不归我管。”")))
+    imported(tmp_path, same)
+    edited_by_hand(tmp_path, before, after)
+    settled = snapshot(tmp_path)
+    report = imported(tmp_path, same)
+    assert report.outcomes == {"edited": 1}
+    assert snapshot(tmp_path) == settled
+    assert kept.news(report.changes) == []
+
+
+def test_a_source_that_a_person_wrote_down_is_left_as_it_is(tmp_path: Path) -> None:
+    same = documents(asked(QUESTION, "先复述前三次。"))
+    imported(tmp_path, same)
+    ((name, text),) = snapshot(tmp_path).items()
+    kept_lines = [line for line in text.splitlines() if not line.startswith(("generated:", "  answer:"))]
+    (tmp_path / "questions" / name).write_text("\n".join(kept_lines) + "\n", "utf-8")
+    settled = snapshot(tmp_path)
+    assert imported(tmp_path, same).outcomes == {"edited": 1}
+    assert snapshot(tmp_path) == settled
+
+
+def test_a_split_that_shifts_places_adds_no_source_to_an_edited_page(tmp_path: Path) -> None:
+    imported(tmp_path, documents(asked(QUESTION, "先复述前三次。", ordinal=1)))
+    edited_by_hand(tmp_path, "先复述前三次。", "先道歉，慢一点。")
+    settled = snapshot(tmp_path)
+    shifted = documents(
+        asked("仓库说缺货三天，您怎么告诉客户？", "直说。", ordinal=1),
+        asked(QUESTION, "先复述前三次。", ordinal=2),
+    )
+    imported(tmp_path, shifted)
+    assert settled.items() <= snapshot(tmp_path).items()
+
+
+def test_a_document_that_asks_an_edited_question_twice_is_noted_twice_and_settles(tmp_path: Path) -> None:
+    imported(tmp_path, documents(asked(QUESTION, "先复述前三次。", "b")))
+    name = edited_by_hand(tmp_path, "先复述前三次。", "先道歉，慢一点。")
+    twice = documents(asked(QUESTION, "先听。", "a", 1), asked(QUESTION, "再说。", "a", 7))
+    imported(tmp_path, twice)
+    settled = snapshot(tmp_path)
+    assert len(page.read(settled[name]).sources) == 3
+    assert kept.news(imported(tmp_path, twice).changes) == []
+    assert snapshot(tmp_path) == settled

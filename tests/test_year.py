@@ -22,6 +22,7 @@ from wenda.desk.publish import publish, published
 from wenda.desk.unimport import unimport
 from wenda.desk.withdraw import withdraw
 from wenda.errors import WendaError
+from wenda.record import page
 from wenda.record.family import options, question_text
 from wenda.record.ids import question_id
 from wenda.record.library import pages
@@ -108,6 +109,26 @@ def test_an_edit_taken_back_lets_the_better_cleaning_in(tmp_path: Path) -> None:
     settled = play.snapshot(docs)
     bring(docs, "b", level=1)
     assert play.snapshot(docs) == settled
+
+
+def test_a_document_that_came_while_a_page_was_edited_comes_in_when_the_edit_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    docs = tmp_path / "project" / "docs"
+    bring(docs, "a")
+    page_id = about(docs, 0).id
+    desk.assign(docs, page_id, ["manager"], on=ON)
+    bring(docs, "c")
+    assert [source.waiting for source in every(docs)[page_id].sources] == [False, True, True]
+    desk.assign(docs, page_id, ["agent"], on=ON)
+    bring(docs, "a", "c")
+    found = every(docs)[page_id]
+    assert "先问他现在方便吗" in found.body
+    assert not any(source.unused for source in found.sources)
+    fresh = tmp_path / "fresh" / "docs"
+    bring(fresh, "a", "c")
+    assert page.fingerprint(found) == page.fingerprint(every(fresh)[page_id])
+    assert found.sources == every(fresh)[page_id].sources
 
 
 def test_what_was_withdrawn_does_not_come_back_at_an_address_that_waits_for_its_document(
@@ -240,6 +261,7 @@ class Desk(RuleBasedStateMachine):
                     if settled:
                         assert play.snapshot(self.docs) == before
             self.settled = True
+            play.check_sources(self.docs, self.levels)
 
     @invariant()
     def every_page_can_be_read_as_a_question(self) -> None:

@@ -7,16 +7,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from wenda.cli import desk
 from wenda.cli import record as cli_record
 from wenda.export import cli as cli_export
-
-if TYPE_CHECKING:
-    from wenda.importing.importer import Report
 
 _DOCS = click.option(
     "--docs",
@@ -59,6 +55,7 @@ for _command in (*desk.COMMANDS, *cli_record.COMMANDS, *cli_export.COMMANDS):
     is_flag=True,
     help="Go on where less than half of a document's questions are found again.",
 )
+@click.option("-v", "--verbose", is_flag=True, help="List every warning, and every edited page with news.")
 @click.option("--max-file", type=click.FloatRange(min=0), default=20, show_default=True, metavar="MB")
 @click.option(
     "--max-line", type=click.IntRange(1), default=1_000_000, show_default=True, metavar="CHARACTERS"
@@ -70,12 +67,14 @@ def import_(
     dry_run: bool,
     record: Path | None,
     allow_fewer: bool,
+    verbose: bool,
     max_file: float,
     max_line: int,
     max_questions: int,
 ) -> None:
     """Bring documents (files or folders) in: one page a question; edited pages are kept."""
     from wenda import files
+    from wenda.cli.importing import show
     from wenda.importing import importer, kept
     from wenda.reading.read import Caps
     from wenda.record.library import Library
@@ -92,11 +91,7 @@ def import_(
             report = importer.import_sources(
                 places, library, dry_run=dry_run, advance=advance, allow_fewer=allow_fewer, caps=caps
             )
-    _show(report, dry_run=dry_run)
-    for change in kept.news(report.changes):
-        click.echo(
-            f"kept as edited: {docs / 'questions' / change.id}.md; --report FILE.html shows what is new"
-        )
+    show(report, docs, dry_run=dry_run, verbose=verbose)
     if record:
         from wenda.importing.report import load, render
 
@@ -205,33 +200,3 @@ def main() -> None:
             f"wenda: {error.filename or 'a file'}: {error.strerror or error}; nothing was lost", err=True
         )
         sys.exit(1)
-
-
-def _show(report: Report, *, dry_run: bool) -> None:
-    from wenda.classifying.taxonomy import slug
-    from wenda.terminal import table
-
-    for role, count in sorted(report.unknown_roles.items()):
-        report.warnings.append(
-            f"role {role!r} ({count} documents) is not in rules/roles.toml; listed as {slug(role)}"
-        )
-    for warning in report.warnings:
-        click.echo(f"warning: {warning}", err=True)
-    for error in report.errors:
-        click.echo(f"error: {error}", err=True)
-    outcomes = report.outcomes
-    rows: list[tuple[str, object]] = [
-        ("documents", report.documents),
-        ("documents refused", len(report.errors)),
-        ("questions new", outcomes["new"]),
-        ("questions unchanged", outcomes["unchanged"]),
-        ("questions updated", outcomes["updated"]),
-        ("questions found again elsewhere", outcomes["duplicate"]),
-        ("pages joined to another", outcomes["moved"]),
-        ("questions kept because edited", outcomes["edited"]),
-        ("questions kept withdrawn", outcomes["withdrawn"]),
-        *((f"characters removed by {stage}", n) for stage, n in sorted(report.removed.items())),
-        *((f"repairs: {kind}", n) for kind, n in sorted(report.repairs.items())),
-        ("warnings", len(report.warnings)),
-    ]
-    table("Would be imported" if dry_run else "Imported", rows)

@@ -120,7 +120,7 @@ def _front(leaf: Leaf, pages: dict[str, Page]) -> Iterator[Finding]:
     for key, message in _fields(page, pages):
         yield Finding(path=leaf.path, line=leaf.line_of(key), message=message)
     if page.listed and not rights.public(page):
-        said = next(source.rights for source in page.sources if source.rights)
+        said = next(each.rights for each in page.sources if each.rights and not each.waiting)
         message = f"rights: {said}; not cleared (rights_cleared), so left out of public builds"
         yield Finding(path=leaf.path, line=leaf.line_of("rights"), message=message, note=True)
 

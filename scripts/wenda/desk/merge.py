@@ -56,7 +56,9 @@ def _merged(docs: Path, a: Page, b: Page, event: Event) -> Page:
     b = dataclasses.replace(b, history=history, distinct=tuple(i for i in b.distinct if i != a.id))
     made_a, made_b = generated(a), generated(b)
     if made_a and made_b:
-        return family.to_page(combine.union(made_b, made_a), b)
+        return family.to_page(
+            combine.union(made_b, made_a), dataclasses.replace(b, sources=b.sources + a.sources)
+        )
     base, other = (a, b) if a.reviewed and not b.reviewed else (b, a)
     joined = _joined(base, other)
     return dataclasses.replace(joined, id=b.id, history=b.history, distinct=b.distinct, aliases=b.aliases)
@@ -90,7 +92,8 @@ def _sources(base: Page, other: Page, text: str, others: str) -> tuple[SourceRef
     for source in other.sources:
         asked = source.asked or others
         own = dataclasses.replace(source, asked=None if asked == text else asked)
-        found.setdefault(family.place(source), own)
+        if family.place(own) not in found or found[family.place(own)].waiting:
+            found[family.place(own)] = own
     return tuple(found[place] for place in sorted(found))
 
 

@@ -27,6 +27,7 @@ WEIGHTS = {
     "no-role": 10,
     "chopped-title": 8,
     "residue-suspected": 6,
+    "source-unused": 5,
     "unreviewed": 1,
 }
 # A title that ends in the middle: no closing mark, a word that something must follow, a bracket left open.
@@ -108,6 +109,11 @@ def _needs(
         if sketch.alike(sketched, asked):
             message = f"much like {other}, which was withdrawn"
             found.append(Need(need="near-withdrawn", line=line_of("id"), message=message))
+    if unused := list(dict.fromkeys(source.file for source in page.sources if source.unused)):
+        message = (
+            f"edited, so not taken over: what {'、'.join(unused)} says now; `wenda import --report` shows it"
+        )
+        found.append(Need(need="source-unused", line=line_of("unused"), message=message))
     if not page.roles:
         found.append(Need(need="no-role", line=line_of("title"), message="no role"))
     if _chopped(page.title, asked):

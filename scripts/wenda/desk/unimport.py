@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +50,13 @@ def unimport(docs: Path, source: str, *, on: str) -> Outcome:
 
 
 def _take_back(docs: Path, page: Page, digests: set[str], outcome: Outcome, *, on: str, linked: bool) -> None:
+    # What was never taken over from it goes also from a page that somebody edited.
+    sources = tuple(each for each in page.sources if not (each.waiting and each.digest in digests))
+    page = dataclasses.replace(page, sources=sources)
+    if not digests & {each.digest for each in sources}:
+        save(docs, page)
+        outcome.shortened.append(page.id)
+        return
     rest = generated(page)
     if rest is None:
         outcome.kept.append(page.id)

@@ -65,6 +65,9 @@ class Report:
     removed: Counter[str] = field(default_factory=Counter)
     repairs: Counter[str] = field(default_factory=Counter)
     unknown_roles: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[str] = field(default_factory=Counter)
+    """By document, how many places its stages were in doubt about; `details` says which."""
+    details: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -176,7 +179,8 @@ def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: 
     report.documents += 1
     report.removed += imported.tally.removed
     report.repairs += imported.tally.repairs
-    report.warnings += [f"{imported.path}: {warning}" for warning in imported.tally.warnings]
+    report.doubts += Counter({imported.path: len(imported.tally.warnings)})
+    report.details += [f"{imported.path}: {warning}" for warning in imported.tally.warnings]
     report.unknown_roles.update(role for role in imported.roles if not role.isascii())
     before = library.ids_of(imported.digest)
     homes = library.homes(imported.families)

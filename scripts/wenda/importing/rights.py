@@ -44,8 +44,8 @@ def in_text(text: str) -> tuple[str, ...]:
 
 
 def public(page: Page) -> bool:
-    """Whether a page may be in a public build: no source forbids it, or somebody cleared it."""
-    return page.rights_cleared is not None or not any(source.rights for source in page.sources)
+    """Whether a page may be in a public build: no source that it uses forbids it, or somebody cleared it."""
+    return page.rights_cleared is not None or not any(s.rights for s in page.sources if not s.waiting)
 
 
 @cache

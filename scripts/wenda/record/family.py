@@ -126,10 +126,12 @@ def same_question(a: Family, b: Family) -> bool:
 
 
 def to_page(family: Family, before: Page | None = None) -> Page:
-    """Return the page of a family as an import writes it, sealed; what commands noted on `before` stays."""
+    """Return the page of a family as an import writes it, sealed; what was noted on `before` stays."""
     versions = sorted(family.versions, key=rank)
     best = versions[0]
     sources = tuple(sorted((s for version in versions for s in version.sources), key=place))
+    waiting = {place(source): source for source in before.sources if source.waiting} if before else {}
+    every = waiting | {place(source): source for source in sources}
     lead = best.sources[0]
     asked = Question(
         ordinal=1,
@@ -152,7 +154,7 @@ def to_page(family: Family, before: Page | None = None) -> Page:
         points=lead.points,
         truncated=lead.truncated,
         doubtful=family.doubtful,
-        sources=sources,
+        sources=tuple(every[each] for each in sorted(every)),
         also_asked=also_asked(family),
         aliases=before.aliases if before else (),
         distinct=before.distinct if before else (),

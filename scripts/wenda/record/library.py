@@ -17,7 +17,7 @@ from rapidfuzz.fuzz import ratio
 
 from wenda import files
 from wenda.errors import PageError, WendaError
-from wenda.record import combine, family, notices
+from wenda.record import combine, family, notices, noting
 from wenda.record.family import Family
 from wenda.record.ids import question_id
 from wenda.record.page import Page, edited, parse, read, write
@@ -33,6 +33,8 @@ SIMILAR = 75.0
 class Change:
     """What an import does, or would do, to one page; `after` is the text that it writes or would write.
 
+    An `edited` page is kept, so `after` is what an import would have written; `noted` is what it writes instead,
+    where it has something to note in the sources.
     `duplicate` is a question that a new document asks again: its source and answer go to the page there is.
     `moved` is a page whose question another page turned out to ask: it sends its readers there.
     """
@@ -41,6 +43,7 @@ class Change:
     outcome: Outcome
     before: str | None
     after: str
+    noted: str | None = None
 
 
 class Library:
@@ -147,14 +150,13 @@ class Library:
             )
         old = generated(page)
         if old is None:
-            after = write(family.to_page(dataclasses.replace(new, id=page.id), page))
-            return Change(id=page.id, outcome="edited", before=before, after=after)
+            return _kept(page, before, new)
         if page_id == new.id == question_id(old.text, old.options) and not family.same_question(old, new):
             raise WendaError(
                 f"{self._path(page_id)}: another question has the id {page_id}: “{new.text[:40]}”; "
                 "add a word to one"
             )
-        after = write(family.to_page(combine.replaced(old, new), page))
+        after = write(family.to_page(combine.replaced(old, new), noting.without(page, new)))
         known = {entry.source.digest for entry in combine.entries(old)}
         again = any(entry.source.digest in known for entry in combine.entries(new))
         outcome: Outcome = "updated" if again else "duplicate"
@@ -181,14 +183,15 @@ class Library:
         return Change(id=page_id, outcome="updated" if rest else "moved", before=before, after=after)
 
     def apply(self, change: Change, *, dry_run: bool = False) -> None:
-        """Write what a change says, unless it keeps the page; in a dry run only remember it."""
-        if change.outcome in ("unchanged", "edited") or change.after == change.before:
+        """Write what a change says; of a page that it keeps, only what is noted. In a dry run only remember it."""
+        after = change.noted if change.outcome == "edited" else change.after
+        if change.outcome == "unchanged" or after is None or after == change.before:
             return
         if dry_run:
-            self._unsaved[change.id] = change.after
+            self._unsaved[change.id] = after
         else:
-            files.write_text(self._path(change.id), change.after)
-        self._add(read(change.after))
+            files.write_text(self._path(change.id), after)
+        self._add(read(after))
 
     def knows(self, page_id: str) -> bool:
         """Whether there is a page of this id."""
@@ -219,7 +222,22 @@ def generated(page: Page) -> Family | None:
     found = family.from_page(page)
     # Sources are no part of the fingerprint: one taken out by hand leaves an answer that nobody gave.
     whole = all(version.sources for version in found.versions)
-    return found if whole and len(combine.entries(found)) == len(page.sources) else None
+    used = sum(not source.waiting for source in page.sources)
+    return found if whole and len(combine.entries(found)) == used else None
+
+
+def _kept(page: Page, before: str, new: Family) -> Change:
+    """Return the change that keeps an edited page and shows what all its sources would make of it."""
+    old = family.from_page(page)
+    would = combine.replaced(old, new)
+    text = write(noting.noted(page, new))
+    return Change(
+        id=page.id,
+        outcome="edited",
+        before=before,
+        after=write(family.to_page(would, noting.without(page, new))),
+        noted=text if text != write(page) else None,
+    )
 
 
 def pages(docs: Path) -> Iterator[Page]:

@@ -36,6 +36,7 @@ class SourceRef:
 
     `answer` is the digest of the answer that this source gave, so that a better import can replace it.
     `asked` and `options` are the question as this source put it, where the page puts it otherwise.
+    `unused` is the digest of what it says where the page, edited before, does not say it (see `noting.py`).
     """
 
     file: str
@@ -52,6 +53,12 @@ class SourceRef:
     answer: str | None = None
     asked: str | None = None
     options: tuple[str, ...] = ()
+    unused: str | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it came after somebody had edited the page: nothing of it stands there."""
+        return self.unused is not None and self.answer is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
