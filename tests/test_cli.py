@@ -180,7 +180,7 @@ def test_lines_that_recur_and_fit_no_rule_are_named_and_kept(tmp_path: Path) -> 
 
 def test_an_import_is_brief_and_verbose_lists_all(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    for number, thing in enumerate("茶杯 雨伞 台灯 书签 围巾 口琴 纸船".split()):
+    for number, thing in enumerate(["茶杯", "雨伞", "台灯", "书签", "围巾", "口琴", "纸船"]):
         (tmp_path / f"in/{number}.txt").write_text(f"{thing}在桌上放了{number}天。", "utf-8")
     brief = run("import", "in", "--dry-run", cwd=tmp_path)
     assert brief.returncode == 0
