@@ -200,3 +200,18 @@ def test_the_shipped_documents_change_no_shipped_page_and_are_no_news(tmp_path: 
     assert "kept as edited" not in done.stderr
     assert len(done.stderr.splitlines()) <= 2
     assert tree(tmp_path / "docs/questions") == tree(project / "docs/questions")
+
+
+def test_a_folder_without_a_document_is_named(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/README.md").write_text("#", "utf-8")
+    done = run("import", "in", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "warning: in: holds no file to import" in done.stderr
+
+
+def test_an_address_to_serve_at_has_a_port(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    done = run("serve", "--address", "nonsense", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nonsense is no address like 127.0.0.1:8000" in done.stderr

@@ -306,6 +306,40 @@ def about_any(docs: Path) -> str:
     return next(each.id for each in play.listed(docs) if each.sources)
 
 
+def test_roles_are_given_by_id_or_name_and_a_wrong_id_is_refused(docs: Path) -> None:
+    path = Path(run(docs, "new", "系统报警时您先做什么？", "--roles", "客服经理,高铁站务员").strip())
+    assert every(docs)[path.stem].roles == ("manager", "高铁站务员")
+    run(docs, "mv", path.stem, "--roles", "客服专员", "--on", ON)
+    assert every(docs)[path.stem].roles == ("agent",)
+    for command in (("mv", path.stem, "--roles", "boss"), ("new", "还有别的问题吗？", "--roles", "boss")):
+        with pytest.raises(WendaError, match=r"no role 'boss' in rules/roles\.toml; it has marketing, "):
+            run(docs, *command)
+
+
+def test_what_cannot_be_called_distinct(docs: Path) -> None:
+    bring(docs, "a")
+    page_id = about(docs, 0).id
+    before = snapshot(docs)
+    with pytest.raises(WendaError, match="name two"):
+        run(docs, "duplicates", "--distinct", page_id, page_id)
+    with pytest.raises(WendaError, match="is no id"):
+        run(docs, "duplicates", "--distinct", page_id, "../index")
+    assert {path: text for path, text in snapshot(docs).items() if path.endswith(".md")} == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("check",), ("publish",), ("review",), ("duplicates",), ("index",), ("build",), ("export", "json")],
+)
+def test_a_folder_that_is_not_there_is_wrong_usage_and_not_an_empty_one(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    result = CliRunner().invoke(wenda, [*command, "--docs", str(tmp_path / "nowhere" / "docs")])
+    assert result.exit_code == 2
+    assert "does not exist" in result.output
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("value", ["yesterday", "2027-13-01"])
 def test_a_day_is_a_day(docs: Path, value: str) -> None:
     result = CliRunner().invoke(wenda, ["mv", "aaaaaaaa", "--roles", "agent", "--on", value])

@@ -35,6 +35,7 @@ sources = st.builds(
     answer=st.none() | st.from_regex(r"\A[0-9a-f]{16}\Z"),
     asked=st.none() | line,
     options=lines,
+    unused=st.none() | st.from_regex(r"\A[0-9a-f]{16}\Z"),
 )
 made = st.builds(
     Page,
@@ -110,8 +111,16 @@ REFUSED = {
     "alias": ("---\nid: &a abcdefgh\ntitle: *a\nstatus: imported\n---\n", "page:2: aliases"),
     "tag": ("---\nid: abcdefgh\ntitle: !!python/name:os.system x\nstatus: imported\n---\n", "page:3: tags"),
     "unknown key": (
-        "---\nid: abcdefgh\ntitle: 问\nstatus: imported\nowner: me\n---\n",
-        "'owner' was unexpected",
+        "---\nid: abcdefgh\ntitle: 问\nstatus: imported\nowner:\n- me\n---\n",
+        "page:5: 'owner' is no key of a page's front matter; it has id, title, roles",
+    ),
+    "misspelt key": (
+        "---\nid: abcdefgh\ntitle: 问\nhistroy:\n- 'on': x\nstatus: imported\n---\n",
+        "page:4: 'histroy' is no key of a page's front matter; is 'history' meant?",
+    ),
+    "unknown key of a source": (
+        "---\nid: abcdefgh\ntitle: 问\nstatus: imported\nsources:\n- file: a.txt\n  names: a\n---\n",
+        "page:7: 'names' is no key",
     ),
     "key twice": (
         "---\nid: abcdefgh\ntitle: 问\nstatus: imported\ntitle: 答\n---\n",
@@ -137,6 +146,11 @@ def test_bad_front_matter_is_refused_with_its_line(name: str) -> None:
 def test_nothing_but_its_own_errors(front: str, body: str) -> None:
     with contextlib.suppress(PageError):
         page.read(f"---\n{front}\n---\n{body}")
+
+
+def test_a_byte_order_mark_is_passed_over() -> None:
+    value = Page(id="12345678", title="问", body="# 问\n")
+    assert page.read("\ufeff" + page.write(value)) == value
 
 
 def test_dates_and_ids_stay_text(tmp_path: Path) -> None:

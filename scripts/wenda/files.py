@@ -111,6 +111,10 @@ def writer(folder: Path, command: str) -> Iterator[None]:
     try:
         held.acquire(timeout=0)
     except Timeout:
+        if not lock.exists():
+            raise WendaError(
+                f"{lock}: cannot be written, so nothing beside it can; choose another folder"
+            ) from None
         raise BusyError(
             f"{folder}: {_holder(note)} is writing here; wait for it and run the command again"
         ) from None

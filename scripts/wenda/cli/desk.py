@@ -9,13 +9,7 @@ from pathlib import Path
 
 import click
 
-_DOCS = click.option(
-    "--docs",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("docs"),
-    show_default=True,
-    help="Folder of the pages.",
-)
+from wenda.cli.options import DOCS, NEW_DOCS
 
 
 def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
@@ -29,7 +23,7 @@ _ON = click.option("--on", metavar="DATE", callback=_day, help="Day to note, 202
 
 
 @click.command()
-@_DOCS
+@DOCS
 def check(docs: Path) -> None:
     """Check pages, links, published addresses and rules; exit 1 where something is wrong."""
     from wenda.desk.check import check as found_in
@@ -44,7 +38,7 @@ def check(docs: Path) -> None:
 
 
 @click.command()
-@_DOCS
+@DOCS
 @click.option(
     "--distinct", nargs=2, metavar="A B", help="Say that two pages ask different things: no longer proposed."
 )
@@ -58,6 +52,7 @@ def duplicates(docs: Path, distinct: tuple[str, str] | None) -> None:
     if distinct:
         with files.writer(docs, "duplicates"):
             call_distinct(docs, *distinct)
+        click.echo(f"{' and '.join(distinct)}: no longer proposed for merging")
         return
     pairs = proposals(pages(docs))
     for pair in pairs:
@@ -72,7 +67,7 @@ def duplicates(docs: Path, distinct: tuple[str, str] | None) -> None:
 @click.command()
 @click.argument("gone", metavar="A")
 @click.argument("kept", metavar="B")
-@_DOCS
+@DOCS
 @_ON
 def merge(gone: str, kept: str, docs: Path, on: str) -> None:
     """Make one page of A and B: B holds all of both, A sends its readers there."""
@@ -87,7 +82,7 @@ def merge(gone: str, kept: str, docs: Path, on: str) -> None:
 @click.command()
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--reason", required=True, help="rights, wrong, outdated, or your own words: readers see them.")
-@_DOCS
+@DOCS
 @_ON
 def withdraw(ids: tuple[str, ...], reason: str, docs: Path, on: str) -> None:
     """Take questions back: their text goes, their addresses say why, no import brings them back."""
@@ -104,7 +99,7 @@ def withdraw(ids: tuple[str, ...], reason: str, docs: Path, on: str) -> None:
 
 
 @click.command()
-@_DOCS
+@DOCS
 def publish(docs: Path) -> None:
     """Add the addresses that readers can reach now to published.txt: from then on each must answer."""
     from wenda import files
@@ -126,7 +121,7 @@ def publish(docs: Path) -> None:
 
 
 @click.command()
-@_DOCS
+@DOCS
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def review(docs: Path, form: str) -> None:
     """List the pages that wait for a person, worst first, with file and line."""
@@ -154,7 +149,7 @@ def review(docs: Path, form: str) -> None:
 
 @click.command()
 @click.argument("source")
-@_DOCS
+@DOCS
 @_ON
 def unimport(source: str, docs: Path, on: str) -> None:
     """Take back what SOURCE brought: a file, its recorded name, or the beginning of its digest."""
@@ -178,7 +173,7 @@ def unimport(source: str, docs: Path, on: str) -> None:
 @click.option("--option", "-o", "options", multiple=True, help="An option of a choice question; repeat.")
 @click.option("--roles", default="", metavar="ID,ID", help="Roles, by id or name.")
 @click.option("--kind", help="Kind, by id.")
-@_DOCS
+@NEW_DOCS
 def new(question: str, options: tuple[str, ...], roles: str, kind: str | None, docs: Path) -> None:
     """Make a page for a QUESTION of your own, to be filled in."""
     from wenda import files
@@ -192,7 +187,7 @@ def new(question: str, options: tuple[str, ...], roles: str, kind: str | None, d
 @click.command()
 @click.argument("page_id", metavar="ID")
 @click.option("--roles", required=True, metavar="ID,ID", help="The roles it is for from now on.")
-@_DOCS
+@DOCS
 @_ON
 def mv(page_id: str, roles: str, docs: Path, on: str) -> None:
     """Move a page to other roles; its address stays."""

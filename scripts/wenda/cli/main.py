@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -12,15 +13,9 @@ import click
 
 from wenda.cli import desk
 from wenda.cli import record as cli_record
+from wenda.cli.options import DOCS, NEW_DOCS
 from wenda.export import cli as cli_export
 
-_DOCS = click.option(
-    "--docs",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("docs"),
-    show_default=True,
-    help="Folder of the pages.",
-)
 _SITE = click.option(
     "--site",
     type=click.Path(file_okay=False, path_type=Path),
@@ -42,7 +37,7 @@ for _command in (*desk.COMMANDS, *cli_record.COMMANDS, *cli_export.COMMANDS):
 
 @wenda.command("import")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_DOCS
+@NEW_DOCS
 @click.option("--dry-run", is_flag=True, help="Say what would be done and write nothing.")
 @click.option(
     "--report",
@@ -83,14 +78,16 @@ def import_(
     missing = [path for path in paths if not path.exists() and str(path) != "-"]
     if missing:
         raise click.UsageError(f"there is no file or folder {missing[0]}")
-    caps = Caps(file=int(max_file * 1e6), line=max_line, questions=max_questions)
     places = importer.sources(paths)
+    empty = [path for path in paths if path.is_dir() and not importer.sources([path])]
+    caps = Caps(file=int(max_file * 1e6), line=max_line, questions=max_questions)
     with files.writer(docs, "import"):
         library = Library(docs)
         with progress("Importing", len(places)) as advance:
             report = importer.import_sources(
                 places, library, dry_run=dry_run, advance=advance, allow_fewer=allow_fewer, caps=caps
             )
+    report.warnings += [f"{path}: holds no file to import" for path in empty]
     show(report, docs, dry_run=dry_run, verbose=verbose)
     if record:
         from wenda.importing.report import load, render
@@ -124,7 +121,7 @@ def extract(form: str, paths: tuple[str, ...]) -> None:
 
 
 @wenda.command()
-@_DOCS
+@DOCS
 def index(docs: Path) -> None:
     """Write the role, topic and kind pages and the data of the site from the pages."""
     from wenda import files
@@ -136,7 +133,7 @@ def index(docs: Path) -> None:
 
 
 @wenda.command()
-@_DOCS
+@DOCS
 @_SITE
 @click.option("--public", is_flag=True, help="Leave out what a source forbids to publish and nobody cleared.")
 @click.option(
@@ -152,9 +149,17 @@ def build(docs: Path, site: Path, public: bool, allow_fewer: bool) -> None:
     click.echo(f"{'Site built' if built else 'Nothing has changed'}: {site / 'index.html'}")
 
 
+def _address(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"\S+:\d{1,5}", value):
+        raise click.BadParameter(f"{value} is no address like 127.0.0.1:8000")
+    return value
+
+
 @wenda.command()
-@_DOCS
-@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@DOCS
+@click.option(
+    "--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", callback=_address
+)
 def serve(docs: Path, address: str) -> None:
     """Serve the site with live preview: an edited page shows by itself."""
     from wenda.site.build import serve_site
@@ -163,7 +168,7 @@ def serve(docs: Path, address: str) -> None:
 
 
 @wenda.command()
-@_DOCS
+@DOCS
 @_SITE
 @click.option(
     "--dist", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True

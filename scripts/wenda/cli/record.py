@@ -6,20 +6,15 @@ from pathlib import Path
 
 import click
 
-_DOCS = click.option(
-    "--docs",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("docs"),
-    show_default=True,
-    help="Folder of the pages.",
-)
+from wenda.cli.options import DOCS
+
 _PATHS = click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
 _SOURCES = (Path("sources"),)
 
 
 @click.command()
 @click.argument("page_id", metavar="ID")
-@_DOCS
+@DOCS
 def explain(page_id: str, docs: Path) -> None:
     """Say which rule gave a page its roles, kind and topics."""
     from wenda.importing.explain import explain as lines_of
@@ -32,7 +27,7 @@ def explain(page_id: str, docs: Path) -> None:
 @click.command()
 @click.argument("page_id", metavar="ID")
 @_PATHS
-@_DOCS
+@DOCS
 def trace(page_id: str, paths: tuple[Path, ...], docs: Path) -> None:
     """Show the stretch of each source that a page came from; sources are looked for in PATH (sources/)."""
     from wenda.importing.trace import load_page

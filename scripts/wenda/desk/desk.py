@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from wenda import files
 from wenda.classifying import taxonomy, titles
 from wenda.errors import WendaError
-from wenda.record.ids import question_id
+from wenda.record.ids import ALPHABET, LENGTH, question_id
 from wenda.record.markdown import escape
 from wenda.record.page import HEADINGS, Event, Page, read, write
 
@@ -25,6 +26,10 @@ def path_of(docs: Path, page_id: str) -> Path:
 def find(docs: Path, page_id: str) -> Page:
     """Return a page; raises WendaError where there is none, PageError where it is not well-formed."""
     path = path_of(docs, page_id)
+    if not re.fullmatch(f"[{ALPHABET}]{{{LENGTH}}}", page_id):
+        raise WendaError(
+            f"{page_id!r} is no id; an id is {LENGTH} letters and digits, as in a page's address"
+        )
     if not path.is_file():
         raise WendaError(f"{path}: there is no page {page_id!r}; `wenda review` lists ids")
     return read(path.read_text("utf-8"), str(path))
@@ -50,7 +55,8 @@ def new(
 ) -> Path:
     """Write a page to be filled in for a question that somebody thought of, and return its path.
 
-    Raises WendaError for an empty question, a kind that the rules do not know, and a question that has a page.
+    Raises WendaError for an empty question, roles or a kind that the rules do not know, and a question that has
+    a page.
     """
     text = "\n".join(line.strip() for line in text.split("\n") if line.strip())
     page_id = question_id(text, options)
@@ -67,20 +73,20 @@ def new(
         lines = [f"- {letter}. {escape(o)}" for letter, o in zip("ABCDEFGHIJ", options, strict=False)]
         blocks += [_heading("options"), "\n".join(lines)]
     blocks += [_heading(part) for part in PARTS]
-    page = Page(id=page_id, title=title, roles=tuple(roles), kind=kind, body="\n\n".join(blocks) + "\n")
+    page = Page(id=page_id, title=title, roles=known_roles(roles), kind=kind, body="\n\n".join(blocks) + "\n")
     save(docs, page)
     return path
 
 
 def assign(docs: Path, page_id: str, roles: Sequence[str], *, on: str) -> Page:
-    """Give a page other roles: ids of the rules, or names that the rules do not have. Its address stays.
+    """Give a page other roles, see `known_roles`. Its address stays.
 
-    Raises WendaError for a page that is not there to be read, and for no role at all.
+    Raises WendaError for a page that is not there to be read, for no role at all, and for an id that is none.
     """
     page = find_open(docs, page_id)
     if not roles:
         raise WendaError("name at least one role: a page without one is in no list")
-    changed = tuple(dict.fromkeys(roles))
+    changed = known_roles(roles)
     if changed == page.roles:
         return page
     what = f"岗位：{'、'.join(page.roles) or '无'} → {'、'.join(changed)}"
@@ -89,13 +95,29 @@ def assign(docs: Path, page_id: str, roles: Sequence[str], *, on: str) -> Page:
     return page
 
 
+def known_roles(given: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of roles, given by id or name; a Chinese name that the rules do not have stands for itself.
+
+    Raises WendaError for an id that the rules do not have.
+    """
+    by_name = {term.name: term.id for term in taxonomy.roles()}
+    found = tuple(dict.fromkeys(by_name.get(each, each) for each in given))
+    for each in found:
+        if each.isascii() and each not in by_name.values():
+            raise WendaError(
+                f"there is no role {each!r} in rules/roles.toml; it has {', '.join(by_name.values())}"
+            )
+    return found
+
+
 def call_distinct(docs: Path, a: str, b: str) -> None:
     """Note on both pages that they ask different things, so that they are not proposed for merging again.
 
-    Raises WendaError for a page that is not there to be read.
+    Raises WendaError for a page that is not there to be read, and for one page named twice.
     """
-    for one, other in ((a, b), (b, a)):
-        page = find_open(docs, one)
+    if a == b:
+        raise WendaError(f"{a} is one page; name two")
+    for page, other in ((find_open(docs, a), b), (find_open(docs, b), a)):
         save(docs, dataclasses.replace(page, distinct=tuple(sorted({*page.distinct, other}))))
 
 

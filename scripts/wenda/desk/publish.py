@@ -16,7 +16,8 @@ LISTS = {"roles": "岗位", "topics": "主题", "kinds": "题型"}
 
 def file_of(docs: Path) -> Path:
     """Return the list of published addresses that belongs to a docs folder: it lies beside the folder."""
-    return docs.resolve().parent / FILE
+    path = docs.resolve().parent / FILE
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def published(docs: Path) -> tuple[str, ...]:

@@ -6,19 +6,15 @@ from pathlib import Path
 
 import click
 
+from wenda.cli.options import DOCS
+
 _SUFFIXES = {"anki": "apkg", "json": "json", "markdown": "md"}
 
 
 @click.command()
 @click.argument("form", metavar="anki|json|markdown", type=click.Choice(list(_SUFFIXES)))
 @click.option("--role", metavar="R", help="Questions of one role alone, by id or Chinese name.")
-@click.option(
-    "--docs",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("docs"),
-    show_default=True,
-    help="Folder of the pages.",
-)
+@DOCS
 @click.option(
     "-o",
     "--out",

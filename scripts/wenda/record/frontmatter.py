@@ -5,6 +5,7 @@ No tags, no aliases, no duplicate keys; dates stay text. https://yaml.org/spec/1
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Callable
 from functools import cache
@@ -35,8 +36,10 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
 def divide(text: str, where: str) -> tuple[str, str]:
     """Return front matter and body of a page's text.
 
-    Raises PageError where the text does not begin with a `---` block that ends.
+    A byte order mark, which some editors put first, is passed over. Raises PageError where the text does not
+    begin with a `---` block that ends.
     """
+    text = text.removeprefix("\ufeff")
     if not text.startswith(FENCE):
         raise PageError(f"{where}:1: a page begins with a line '---' and its front matter")
     end = text.find("\n---\n", len(FENCE) - 1)
@@ -69,6 +72,8 @@ def load(front: str, where: str) -> dict[str, Any]:
         iter(sorted(_validator().iter_errors(values), key=lambda e: lines.get(tuple(e.path), 0))), None
     )
     if error is not None:
+        if unknown := _unknown(error):
+            raise PageError(f"{where}:{lines[(*error.path, unknown[0])]}: {unknown[1]}")
         place = tuple(error.path)
         while place not in lines:
             place = place[:-1]
@@ -105,6 +110,7 @@ def _construct(
                     f"{where}:{key_node.start_mark.line + 2}: {key!r} is a key twice, or no plain key"
                 )
             values[key] = _construct(value_node, (*path, key), lines, seen, where)
+            lines[(*path, key)] = key_node.start_mark.line + 2
         return values
     if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
         return [_construct(item, (*path, i), lines, seen, where) for i, item in enumerate(node.value)]
@@ -114,6 +120,18 @@ def _construct(
         except ValueError:
             raise PageError(f"{where}:{line}: {node.value!r} is not a value that is read here") from None
     raise PageError(f"{where}:{line}: tags ({node.tag}) are not read; write plain values")
+
+
+def _unknown(error: Any) -> tuple[str, str] | None:
+    """Return the first key that the schema does not know, and what to say of it."""
+    if error.validator != "additionalProperties":
+        return None
+    known = list(error.schema["properties"])
+    key = next(each for each in error.instance if each not in known)
+    like = difflib.get_close_matches(key, known, n=1)
+    return key, f"{key!r} is no key of a page's front matter; " + (
+        f"is {like[0]!r} meant?" if like else f"it has {', '.join(known)}"
+    )
 
 
 @cache

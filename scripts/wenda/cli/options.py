@@ -1,0 +1,27 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _docs(*, exists: bool) -> Callable[[Command], Command]:
+    return click.option(
+        "--docs",
+        type=click.Path(exists=exists, file_okay=False, path_type=Path),
+        default=Path("docs"),
+        show_default=True,
+        help="Folder of the pages.",
+    )
+
+
+DOCS = _docs(exists=True)
+"""Of a command that works on pages: a folder that is not there is more likely misspelt than empty."""
+NEW_DOCS = _docs(exists=False)
+"""Of a command that makes the first pages."""
