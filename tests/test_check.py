@@ -275,6 +275,23 @@ def test_links_in_introductions_are_relative_to_the_list(docs: Path) -> None:
     ]
 
 
+def test_a_link_to_a_withdrawn_page_is_named_wherever_it_stands(docs: Path) -> None:
+    gone, kept = about(docs, 0).id, about(docs, 2).id
+    files.write_text(docs / "intros/agent.md", f"先读：\n\n- [三次来电](../questions/{gone}.md#answer)\n")
+    edit(docs, kept, f"另见[三次来电]({gone}.md)。")
+    edit(docs, gone, f"另见[缺货]({kept}.md)。")
+    assert errors(docs) == []
+    line = desk.path_of(docs, kept).read_text("utf-8").splitlines().index(f"另见[三次来电]({gone}.md)。") + 1
+    places = links.naming(docs, gone)
+    result = CliRunner().invoke(
+        wenda, ["withdraw", gone, "--reason", "rights", "--docs", str(docs), "--on", play.ON]
+    )
+    assert [f"{docs}/{each}" for each in ("intros/agent.md:3", f"questions/{kept}.md:{line}")] == places
+    assert all(f"{place}: links to it" in result.output for place in places)
+    assert [each.split(": link")[0] for each in errors(docs)] == ["agent.md:3", f"{kept}.md:{line}"]
+    assert all("withdrawn on 2027-03-01 (权利人提出异议); take the link out" in each for each in errors(docs))
+
+
 # ── speed, and the hook ──────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -6,6 +6,7 @@ stands in it.
 
 from __future__ import annotations
 
+import html
 import tempfile
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from wenda.record.family import options, question_text
 from wenda.record.ids import question_id
 from wenda.record.library import pages
 from wenda.record.page import Page, parse
+from wenda.site.build import build_site
 from wenda.site.index import write_index
 
 
@@ -83,6 +85,12 @@ def test_a_year(tmp_path: Path) -> None:
     assert history[own] == [f"{ids[1]} 并入本页"]
     assert history[ids[3]] == ["岗位：agent → manager"]
     assert history[ids[4]] == ["撤回：权利人提出异议"]
+    # Readers see it too, of forwards and notices as of pages, and each published address is a file.
+    assert build_site(docs, tmp_path / "site")
+    for page_id, events in history.items():
+        shown = html.unescape((tmp_path / "site/questions" / f"{page_id}.html").read_text("utf-8"))
+        assert all(f"　{event}</li>" in shown for event in events), page_id
+    assert all((tmp_path / "site" / address).is_file() for address in published(docs))
 
 
 def test_the_order_of_files_does_not_matter_and_deleting_everything_gives_the_same(tmp_path: Path) -> None:

@@ -87,12 +87,16 @@ def merge(gone: str, kept: str, docs: Path, on: str) -> None:
 def withdraw(ids: tuple[str, ...], reason: str, docs: Path, on: str) -> None:
     """Take questions back: their text goes, their addresses say why, no import brings them back."""
     from wenda import files
+    from wenda.desk.links import naming
     from wenda.desk.withdraw import withdraw as withdrawn
 
     with files.writer(docs, "withdraw"):
         for page_id in ids:
             notice = withdrawn(docs, page_id, reason, on=on)
             click.echo(f"{page_id}: withdrawn ({notice.withdrawn.reason if notice.withdrawn else reason})")
+        places = [place for page_id in ids for place in naming(docs, page_id)]
+    for place in places:
+        click.echo(f"{place}: links to it, with words of the question perhaps; take them out", err=True)
     click.echo(
         "The text is still in sources/ and in the history of git; build again to take it off the site."
     )

@@ -1,4 +1,7 @@
-"""Links of pages that lead nowhere: a file that is not there, an anchor that its page does not have."""
+"""Links of pages that lead nowhere: a file that is not there, an anchor that its page does not have, a notice.
+
+A link to a withdrawn page is wrong wherever it stands: its words are mostly the question's own.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,9 @@ def broken(docs: Path, bodies: Mapping[Path, str], pages: Iterable[Page]) -> Ite
     texts = dict(bodies)
     for path in [*sorted(docs.glob("*.md")), *sorted((docs / "intros").glob("*.md"))]:
         texts[path] = path.read_text("utf-8")
+    pages = list(pages)
     lists = _lists(pages)
+    gone = {f"questions/{page.id}.md": page for page in pages if page.withdrawn}
 
     @cache
     def anchors(path: Path) -> frozenset[str]:
@@ -47,9 +52,28 @@ def broken(docs: Path, bodies: Mapping[Path, str], pages: Iterable[Page]) -> Ite
                 continue
             file, _, anchor = target.partition("#")
             name = posixpath.normpath(posixpath.join(posixpath.dirname(here), file)) if file else here
-            wrong = _wrong(docs, name, anchor, lists, anchors, path if not file else docs / name)
+            wrong = _withdrawn(gone.get(name)) or _wrong(
+                docs, name, anchor, lists, anchors, path if not file else docs / name
+            )
             if wrong:
                 yield path, match.start(), f"link to {target}: {wrong}"
+
+
+def naming(docs: Path, page_id: str) -> list[str]:
+    """Return where, as file:line, hand-written text links to a page."""
+    paths = [*docs.glob("*.md"), *docs.glob("intros/*.md"), *docs.glob("questions/*.md")]
+    found = []
+    for path in sorted(paths):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if path.stem != page_id and re.search(rf"\]\([^()\s]*\b{page_id}\.md", line):
+                found.append(f"{path}:{number}")
+    return found
+
+
+def _withdrawn(page: Page | None) -> str | None:
+    if page is None or page.withdrawn is None:
+        return None
+    return f"withdrawn on {page.withdrawn.on} ({page.withdrawn.reason}); take the link out, and its words with it"
 
 
 def _wrong(docs: Path, name: str, anchor: str, lists: set[str], anchors: object, path: Path) -> str | None:
