@@ -14,7 +14,7 @@ from click.testing import CliRunner
 import costs
 import play
 from play import about, bring, edit, every
-from wenda import files
+from wenda import files, pipeline
 from wenda.cli.main import wenda
 from wenda.desk import check, desk, links
 from wenda.desk.answers import wanting
@@ -22,6 +22,7 @@ from wenda.desk.publish import file_of, kept_lists, publish
 from wenda.errors import RulesError
 from wenda.importing import rights
 from wenda.model import Question
+from wenda.reading import read
 from wenda.record import family, page
 from wenda.record.ids import question_id
 from wenda.record.library import pages
@@ -264,6 +265,30 @@ NOTICES = [
 @pytest.mark.parametrize(("text", "count"), NOTICES)
 def test_notices(text: str, count: int) -> None:
     assert len(rights.in_text(text)) == count
+
+
+NOTICE = "本文仅供个人学习使用，未经授权不得转载。"
+DOCUMENT = """{head}2026年客服专员面试题及答案
+
+一、情景面试题（共2题，每题5分）
+{between}
+1.客户说“昨天答应回电的人没有回”，您第一句话怎么说？
+
+答案：先承认没有回电这件事，{answer}再说这次由我跟到底。
+
+2.方言导致沟通障碍，客户听不懂您的话，您怎么办？
+
+答案：放慢说，把关键数字复述一遍，请对方确认。
+{end}"""
+
+
+@pytest.mark.parametrize("place", ["head", "between", "end", "answer"])
+def test_a_notice_is_found_wherever_it_is_not_the_authors_subject(place: str) -> None:
+    parts = {"head": "", "between": "", "end": "", "answer": ""} | {place: f"\n{NOTICE}\n"}
+    document = pipeline.process(read.decode(DOCUMENT.format(**parts).encode(), "a.txt"))
+    assert len(document.outline.questions) == 2
+    wanted = None if place == "answer" else "未经授权不得复制或传播；禁止转载；仅供个人学习"
+    assert rights.notice(document) == wanted
 
 
 def test_links_in_introductions_are_relative_to_the_list(docs: Path) -> None:

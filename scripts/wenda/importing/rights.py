@@ -69,7 +69,10 @@ def load() -> tuple[Notice, ...]:
 
 
 def _around(document: Document) -> str:
-    """Return all that is in no question: what was stripped, and what the split left between."""
+    """Return all that is in no question: what was stripped, what the split left between, and what it cut off.
+
+    What stands behind the last answer belongs to its stretch until the split takes it away.
+    """
     stripped = [
         step.before[edit.start : edit.end]
         for step in document.steps
@@ -80,4 +83,5 @@ def _around(document: Document) -> str:
     for question in document.outline.questions:
         between.append(document.text[done : question.start])
         done = max(done, question.end)
-    return "\n".join([*stripped, *between, document.text[done:]])
+    cut = [document.text[edit.start : edit.end] for edit in document.outline.removed]
+    return "\n".join([*stripped, *between, *cut, document.text[done:]])
