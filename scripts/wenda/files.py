@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import glob
 import json
 import os
 import shutil
@@ -43,9 +44,9 @@ def write_text(path: Path, text: str) -> bool:
     return True
 
 
-def sweep(folder: Path) -> None:
-    """Remove the temporary siblings that a killed writer left in `folder` and below."""
-    for leftover in folder.glob("**/.*.tmp"):
+def sweep(target: Path) -> None:
+    """Remove what a killed writer left in the folder `target` and below, or beside the file `target`."""
+    for leftover in (*target.glob("**/.*.tmp"), *target.parent.glob(f".{glob.escape(target.name)}.*.tmp")):
         leftover.unlink(missing_ok=True)
 
 
@@ -97,7 +98,7 @@ def _exchange(a: Path, b: Path) -> bool:
 
 @contextlib.contextmanager
 def writer(folder: Path, command: str) -> Iterator[None]:
-    """Hold `folder`, which need not exist yet, as its only writer; the lock lies beside it.
+    """Hold `folder`, or a file, which need not exist yet, as its only writer; the lock lies beside it.
 
     Raises BusyError naming the process and command that hold it.
     """

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import os
+import sqlite3
 import time
+import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import genanki
 
 from wenda.classifying import taxonomy
+from wenda.errors import WendaError
 from wenda.export.blocks import Block, Inline, blocks
 from wenda.export.choices import choice
 from wenda.record.page import HEADINGS, Page, parse
@@ -34,7 +37,8 @@ def guid(page_id: str) -> str:
 def write_deck(path: Path, pages: Iterable[Page]) -> int:
     """Write a deck of `pages` to `path` in one step and return the number of notes.
 
-    Its time is SOURCE_DATE_EPOCH's, else now: Anki takes a note over where it is newer than its own.
+    Its time is SOURCE_DATE_EPOCH's, else now: Anki takes a note over where it is newer than its own. Raises
+    OSError or WendaError, with nothing changed, when the disk refuses.
     """
     deck = genanki.Deck(DECK, "问答：客服面试题")
     for page in sorted(pages, key=lambda each: each.id):
@@ -44,10 +48,25 @@ def write_deck(path: Path, pages: Iterable[Page]) -> int:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         genanki.Package(deck).write_to_file(str(temporary), timestamp=moment)
+        _date(temporary, moment)
         temporary.replace(path)
+    except sqlite3.Error as error:  # a full disk, as the deck's database says it
+        raise WendaError(f"{path}: cannot be written: {error}; nothing was lost") from None
     finally:
         temporary.unlink(missing_ok=True)
     return len(deck.notes)
+
+
+def _date(path: Path, moment: float) -> None:
+    """Date what a deck's zip holds by `moment` (UTC), where it has the time of a temporary file: same input, same bytes."""
+    with zipfile.ZipFile(path) as old:
+        held = [(each.filename, old.read(each)) for each in old.infolist()]
+    date = time.gmtime(moment)[:6]
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in held:
+            entry = zipfile.ZipInfo(name, date)
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # Unix, on whatever machine
+            new.writestr(entry, data)
 
 
 def note(page: Page) -> Any:

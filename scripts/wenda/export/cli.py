@@ -40,10 +40,11 @@ def export(form: str, role: str | None, docs: Path, out: Path | None, public: bo
             raise click.UsageError(f"no question has the role {role}")
         name, stem = taxonomy.name(taxonomy.roles(), role) + "面试题", f"wenda-{taxonomy.slug(role)}"
     path = out or Path("dist") / f"{stem}.{_SUFFIXES[form]}"
-    if form == "anki":
-        anki.write_deck(path, found)
-    else:
-        files.write_text(path, plain.to_json(found) if form == "json" else plain.to_markdown(found, name))
+    with files.writer(path, "export"):
+        if form == "anki":
+            anki.write_deck(path, found)
+        else:
+            files.write_text(path, plain.to_json(found) if form == "json" else plain.to_markdown(found, name))
     click.echo(f"{path}: {len(found)} questions")
 
 

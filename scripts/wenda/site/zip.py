@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import os
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+from wenda import files
 from wenda.site.build import STAMP, build_site
 
 # Of no use from a folder: a server sends 404.html and the sitemap, and the download would hold itself.
@@ -26,19 +29,27 @@ def offline(docs: Path, site: Path, dist: Path, *, public: bool = False) -> Path
     name = f"wenda-{day.isoformat()}.zip"
     os.environ["WENDA_OFFLINE"] = f"downloads/{name}"
     build_site(docs, site, public=public)
-    dist.mkdir(parents=True, exist_ok=True)
     path = dist / name
-    new = path.with_name(f".{name}.{os.getpid()}.tmp")
+    with files.writer(site, "offline"), files.writer(path, "offline"):
+        with _whole(path) as new:
+            write_zip(site, new, day)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        files.write_text(dist / "SHA256SUMS", f"{digest}  {name}\n")
+        with _whole(site / "downloads" / name) as new:
+            shutil.copyfile(path, new)
+    return path
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Yield a sibling of `path` to write to, which takes its place in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        write_zip(site, new, day)
+        yield new
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    (dist / "SHA256SUMS").write_text(f"{digest}  {name}\n", "utf-8")
-    (site / "downloads").mkdir(exist_ok=True)
-    shutil.copyfile(path, site / "downloads" / name)
-    return path
 
 
 def write_zip(site: Path, path: Path, day: datetime.date) -> None:
