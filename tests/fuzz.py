@@ -17,7 +17,10 @@ import markdown
 from hostile.documents import inputs
 from wenda import extract, pipeline
 from wenda.errors import SourceError
+from wenda.importing import importer
+from wenda.model import Document
 from wenda.reading import read
+from wenda.record import family, page
 from wenda.record.markdown import escape
 from wenda.site import articles
 
@@ -85,6 +88,32 @@ def one_page(chance: random.Random) -> None:
     for body in (escape(given), f"- {escape(given)}", f"| {escape(' '.join(given.split()))} |\n|---|\n| b |"):
         fault = articles.fault_of(f"<article>{MARKDOWN.reset().convert(body)}</article>")
         assert fault is None, f"{fault}: {given!r}"
+    asked, answer, analysis = (text(chance) for _ in range(3))
+    source = (
+        f"2026年客服专员面试题{given[:20]}\n\n1.{asked}您怎么办？\n\n答案：{answer}\n\n解析：{analysis}\n"
+    )
+    try:
+        one_import(pipeline.process(read.decode(source.encode(), "a.txt")))
+    except SourceError:
+        return
+    except Exception:
+        print("pages:", repr(source))
+        raise
+
+
+def one_import(document: Document) -> None:
+    """Make the pages of a document as an import does: each comes back from its text, and its HTML is allowed."""
+    for question in document.outline.questions:
+        made = family.to_page(importer._family(document, question, "a.txt", None))
+        again = page.read(page.write(made))
+        assert again == made
+        assert not page.edited(again)
+        assert (
+            family.question_text(page.parse(again.body))
+            == importer._family(document, question, "a.txt", None).text
+        )
+        fault = articles.fault_of(f"<article>{MARKDOWN.reset().convert(again.body)}</article>")
+        assert fault is None, fault
 
 
 TARGETS: dict[str, Callable[[random.Random], None]] = {"extract": one_extract, "pages": one_page}

@@ -215,3 +215,49 @@ def test_an_address_to_serve_at_has_a_port(tmp_path: Path) -> None:
     done = run("serve", "--address", "nonsense", cwd=tmp_path)
     assert done.returncode == 2
     assert "nonsense is no address like 127.0.0.1:8000" in done.stderr
+
+
+NAMES = {
+    "not UTF-8": b"\xff\xfe.txt",
+    "two lines": "新\n行.txt".encode(),
+    "reserved elsewhere": b"CON.txt",
+    "255 bytes": b"a" * 251 + b".txt",
+    "an option": b"-rf.txt",
+    "markup": b"<img src=x onerror=alert(1)>.txt",
+    "a template": b"{{7*7}}.txt",
+    "right to left": "\u202etxt.exe.txt".encode(),
+    "YAML": b"a: [b] #c.txt",
+    "spaces at its ends": b" a .txt",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
+    path = os.fsencode(tmp_path) + b"/in/" + NAMES[name]
+    (tmp_path / "in").mkdir()
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(DOCUMENT.encode())
+    assert run("import", "in", cwd=tmp_path).returncode == 0
+    pages = tree(tmp_path / "docs/questions")
+    assert len(pages) == 2
+    for given in (b"in", path):
+        done = run("import", os.fsdecode(given), cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert tree(tmp_path / "docs/questions") == pages
+    (tmp_path / "docs/index.md").write_text("# 问答\n", "utf-8")
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    done = run("trace", Path(min(pages)).stem, "in", cwd=tmp_path)
+    assert "答案:" in done.stdout
+    done = run("unimport", "--", os.fsdecode(NAMES[name]), cwd=tmp_path)
+    assert done.stdout.count("deleted") == 2, done
+
+
+@pytest.mark.parametrize(
+    "command", [("new",), ("withdraw", "00000000", "--reason"), ("mv", "00000000", "--roles")]
+)
+def test_words_that_are_no_text_are_refused(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "docs").mkdir()
+    done = run(*command, "怎么\udcff办？", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "怎么\\udcff办？ is no text in UTF-8" in done.stderr

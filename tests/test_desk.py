@@ -17,7 +17,7 @@ from wenda.desk.merge import merge
 from wenda.desk.publish import publish, published
 from wenda.desk.unimport import unimport
 from wenda.desk.withdraw import withdraw
-from wenda.errors import WendaError
+from wenda.errors import PageError, WendaError
 from wenda.record import page
 from wenda.record.family import question_text
 from wenda.record.ids import question_id
@@ -314,6 +314,24 @@ def test_roles_are_given_by_id_or_name_and_a_wrong_id_is_refused(docs: Path) -> 
     for command in (("mv", path.stem, "--roles", "boss"), ("new", "还有别的问题吗？", "--roles", "boss")):
         with pytest.raises(WendaError, match=r"no role 'boss' in rules/roles\.toml; it has marketing, "):
             run(docs, *command)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"title": "两\n行"}, "00000000.md:3: title: "),
+        ({"title": "半\ud800个"}, "half a character"),
+        ({"body": "半\ud800个"}, "half a character"),
+    ],
+)
+def test_a_page_that_no_command_could_read_again_is_not_written(
+    docs: Path, fields: dict[str, str], message: str
+) -> None:
+    before = snapshot(docs)
+    value = Page(id="00000000", title="问", body="# 问\n")
+    with pytest.raises(PageError, match=message):
+        desk.save(docs, dataclasses.replace(value, **fields))  # type: ignore[arg-type]
+    assert snapshot(docs) == before
 
 
 def test_what_cannot_be_called_distinct(docs: Path) -> None:

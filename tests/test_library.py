@@ -425,3 +425,29 @@ def test_a_document_that_asks_an_edited_question_twice_is_noted_twice_and_settle
     assert len(page.read(settled[name]).sources) == 3
     assert kept.news(imported(tmp_path, twice).changes) == []
     assert snapshot(tmp_path) == settled
+
+
+def test_a_page_that_could_not_be_read_again_is_not_written_and_the_others_go_on(tmp_path: Path) -> None:
+    bad, good = asked(QUESTION, "先复述。", ordinal=1), asked("仓库缺货，您怎么说？", "直说。", ordinal=2)
+    (version,) = bad.versions
+    source = dataclasses.replace(version.sources[0], number="1\n2")
+    bad = dataclasses.replace(bad, versions=(dataclasses.replace(version, sources=(source,)),))
+    for dry_run in (True, False):
+        report = imported(tmp_path, documents(bad, good), dry_run=dry_run)
+        assert report.outcomes == {"new": 1}
+        (error,) = report.errors
+        assert f"{bad.id}.md:" in error
+        assert "sources.0.number" in error
+    assert list(snapshot(tmp_path)) == [f"{good.id}.md"]
+
+
+def test_the_answer_of_a_choice_question_is_text_too(tmp_path: Path) -> None:
+    options = ("先听完", "先挂断")
+    said = "A，[点我](javascript:alert(1))\n## 选项 {#options}\n<b>*重*</b>"
+    bring(tmp_path, asked(QUESTION, said, options=options), asked(QUESTION, "B", "b", options=options[::-1]))
+    ((_, text),) = snapshot(tmp_path).items()
+    body = page.parse(page.read(text).body)
+    assert family.options(body) in (options, options[::-1])
+    assert r"\[点我\](javascript:alert(1))" in text
+    assert r"\## 选项 {#options}" in text.replace(r"\{", "{").replace(r"\}", "}")
+    assert r"&lt;b>\*重\*&lt;/b>" in text

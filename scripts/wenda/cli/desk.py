@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from wenda.cli.options import DOCS, NEW_DOCS
+from wenda.cli.options import DOCS, NEW_DOCS, text_of
 
 
 def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
@@ -81,7 +81,12 @@ def merge(gone: str, kept: str, docs: Path, on: str) -> None:
 
 @click.command()
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
-@click.option("--reason", required=True, help="rights, wrong, outdated, or your own words: readers see them.")
+@click.option(
+    "--reason",
+    required=True,
+    callback=text_of,
+    help="rights, wrong, outdated, or your own words: readers see them.",
+)
 @DOCS
 @_ON
 def withdraw(ids: tuple[str, ...], reason: str, docs: Path, on: str) -> None:
@@ -173,9 +178,16 @@ def unimport(source: str, docs: Path, on: str) -> None:
 
 
 @click.command()
-@click.argument("question")
-@click.option("--option", "-o", "options", multiple=True, help="An option of a choice question; repeat.")
-@click.option("--roles", default="", metavar="ID,ID", help="Roles, by id or name.")
+@click.argument("question", callback=text_of)
+@click.option(
+    "--option",
+    "-o",
+    "options",
+    multiple=True,
+    callback=text_of,
+    help="An option of a choice question; repeat.",
+)
+@click.option("--roles", default="", callback=text_of, metavar="ID,ID", help="Roles, by id or name.")
 @click.option("--kind", help="Kind, by id.")
 @NEW_DOCS
 def new(question: str, options: tuple[str, ...], roles: str, kind: str | None, docs: Path) -> None:
@@ -190,7 +202,9 @@ def new(question: str, options: tuple[str, ...], roles: str, kind: str | None, d
 
 @click.command()
 @click.argument("page_id", metavar="ID")
-@click.option("--roles", required=True, metavar="ID,ID", help="The roles it is for from now on.")
+@click.option(
+    "--roles", required=True, callback=text_of, metavar="ID,ID", help="The roles it is for from now on."
+)
 @DOCS
 @_ON
 def mv(page_id: str, roles: str, docs: Path, on: str) -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -186,6 +187,8 @@ def main() -> None:
     """Run the command; an error that the package raises on purpose is one line and an exit status."""
     from wenda.errors import BusyError, WendaError
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a file's name may be no text
     try:
         wenda(standalone_mode=False)
     except click.ClickException as error:

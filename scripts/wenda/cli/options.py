@@ -11,6 +11,19 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def text_of(_context: click.Context, _option: click.Parameter, value: Any) -> Any:
+    """Return words of the command line without what is no visible character; refuse what is no text at all."""
+    from wenda.reading import read
+
+    if not isinstance(value, str):
+        return None if value is None else tuple(text_of(_context, _option, each) for each in value)
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        raise click.BadParameter(f"{read.shown(value)} is no text in UTF-8") from None
+    return read.normalise(value).after
+
+
 def _docs(*, exists: bool) -> Callable[[Command], Command]:
     return click.option(
         "--docs",

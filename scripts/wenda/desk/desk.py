@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wenda import files
 from wenda.classifying import taxonomy, titles
-from wenda.errors import WendaError
+from wenda.errors import PageError, WendaError
 from wenda.record.ids import ALPHABET, LENGTH, question_id
 from wenda.record.markdown import escape
 from wenda.record.page import HEADINGS, Event, Page, read, write
@@ -46,8 +46,17 @@ def find_open(docs: Path, page_id: str) -> Page:
 
 
 def save(docs: Path, page: Page) -> bool:
-    """Write a page; return whether that changed its file."""
-    return files.write_text(path_of(docs, page.id), write(page))
+    """Write a page; return whether that changed its file.
+
+    Raises PageError, with nothing written, for a page that no command could read again.
+    """
+    path = path_of(docs, page.id)
+    try:
+        text = write(page)
+        read(text, str(path))
+        return files.write_text(path, text)
+    except UnicodeEncodeError:
+        raise PageError(f"{path}:1: half a character (a lone surrogate) cannot be written") from None
 
 
 def new(

@@ -10,6 +10,7 @@ from pathlib import Path
 from wenda.desk.desk import path_of, save
 from wenda.desk.publish import published
 from wenda.errors import WendaError
+from wenda.reading.read import shown
 from wenda.record import combine, family
 from wenda.record.library import generated, pages
 from wenda.record.notices import withdrawn
@@ -38,7 +39,7 @@ def unimport(docs: Path, source: str, *, on: str) -> Outcome:
     digests = _digests(source, every)
     if not digests:
         raise WendaError(
-            f"{source}: no page came from it; name the file, or `file` or `digest` as a page's sources have it"
+            f"{shown(source)}: no page came from it; name the file, or `file` or `digest` as a page's sources have it"
         )
     addresses = {address.removeprefix("questions/").removesuffix(".html") for address in published(docs)}
     reached = addresses | {page.moved_to for page in every}
@@ -80,6 +81,6 @@ def _digests(source: str, every: list[Page]) -> set[str]:
     known = {each.digest for page in every for each in page.sources}
     if own in known:
         return {own}
-    named = {each.digest for page in every for each in page.sources if each.file == source}
+    named = {each.digest for page in every for each in page.sources if each.file in (source, shown(source))}
     short = source.lower()
     return named or {digest for digest in known if len(short) >= 8 and digest.startswith(short)}

@@ -74,7 +74,7 @@ class Report:
 
 
 def sources(paths: Iterable[Path]) -> list[tuple[Path, str]]:
-    """Return the files that `paths` (files or folders) stand for, each with the name it is recorded under.
+    """Return the files that `paths` (files or folders) stand for, each with the name it is recorded under: one line.
 
     Hidden files and README files in a folder are passed over; a file that is named is taken whatever its name.
     """
@@ -84,9 +84,9 @@ def sources(paths: Iterable[Path]) -> list[tuple[Path, str]]:
             for each in sorted(path.rglob("*")):
                 hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
                 if not hidden and not each.is_dir() and not each.name.upper().startswith("README"):
-                    found.setdefault(each, each.relative_to(path).as_posix())
+                    found.setdefault(each, read.shown(each.relative_to(path).as_posix()))
         else:
-            found.setdefault(path, path.name)
+            found.setdefault(path, read.shown(path.name))
     return list(found.items())
 
 
@@ -98,22 +98,22 @@ def load(place: tuple[Path, str], caps: read.Caps = NO_MORE) -> Imported:
         document = pipeline.process(source)
         caps.check(str(path), source.text, len(document.outline.questions))
     except SourceError as error:
-        return Imported(path=str(path), error=str(error))
+        return Imported(path=read.shown(str(path)), error=str(error))
     notice = rights.notice(document)
     return Imported(
-        path=str(path),
+        path=read.shown(str(path)),
         title=document.outline.title,
         roles=document.roles,
         digest=source.digest,
         families=tuple(_family(document, question, name, notice) for question in document.outline.questions),
         tally=_tally(document),
-        edges=_edges(document.text),
+        edges=_edges(document.text, document.outline.title),
     )
 
 
-def _edges(text: str) -> str:
-    """Return the short lines at both ends of a cleaned text, where what a site adds would stand."""
-    lines = [line for line in text.split("\n") if line.strip()]
+def _edges(text: str, title: str) -> str:
+    """Return the short lines at both ends of a cleaned text, where what a site adds would stand: its title is none."""
+    lines = [line for line in text.split("\n") if line.strip() and line.strip() != title]
     ends = lines if len(lines) <= 2 * EDGE else lines[:EDGE] + lines[-EDGE:]
     return "\n".join(line for line in ends if len(line) <= LONGEST_LINE)
 
@@ -187,10 +187,10 @@ def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: 
     for home, new in _together(imported.families, homes, library):
         try:
             change = library.reconcile(new, home)
+            _note(change, library, report, dry_run=dry_run)
         except WendaError as error:
             report.errors.append(str(error))
             continue
-        _note(change, library, report, dry_run=dry_run)
         if again := len(combine.entries(new)) - 1:
             written = change.outcome in ("new", "updated", "duplicate")
             report.outcomes["duplicate" if written else change.outcome] += again
@@ -206,10 +206,10 @@ def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: 
 
 
 def _note(change: Change, library: Library, report: Report, *, dry_run: bool) -> None:
+    library.apply(change, dry_run=dry_run)
     report.outcomes[change.outcome] += 1
     if change.outcome != "unchanged":
         report.changes.append(change)
-    library.apply(change, dry_run=dry_run)
 
 
 def _together(

@@ -53,7 +53,7 @@ def from_question(
     """Return the family of one question of one document."""
     answer = question.answer or ""
     version = Version(
-        answer=answer if question.options else reflow(answer),
+        answer=escape(answer) if question.options else reflow(answer),
         analysis=reflow(question.analysis or ""),
         sources=(),
     )

@@ -183,15 +183,19 @@ class Library:
         return Change(id=page_id, outcome="updated" if rest else "moved", before=before, after=after)
 
     def apply(self, change: Change, *, dry_run: bool = False) -> None:
-        """Write what a change says; of a page that it keeps, only what is noted. In a dry run only remember it."""
+        """Write what a change says; of a page that it keeps, only what is noted. In a dry run only remember it.
+
+        Raises PageError, with nothing written, for a page that could not be read again.
+        """
         after = change.noted if change.outcome == "edited" else change.after
         if change.outcome == "unchanged" or after is None or after == change.before:
             return
+        page = read(after, str(self._path(change.id)))
         if dry_run:
             self._unsaved[change.id] = after
         else:
             files.write_text(self._path(change.id), after)
-        self._add(read(after))
+        self._add(page)
 
     def knows(self, page_id: str) -> bool:
         """Whether there is a page of this id."""
