@@ -450,6 +450,11 @@ def test_neither_withdrawn_nor_forbidden_words_are_anywhere_in_a_public_site(
     for words in ("仓库说缺货三天", "直说缺货，给两个选择", "先看重复来电", "把客服费用砍掉"):
         assert words.encode() not in every_file, words
         assert json.dumps(words)[1:-1].encode() not in every_file, words
+    for form in ("json", "markdown"):
+        run(docs, "export", form, "--public", "-o", str(tmp_path / form))
+        said = (tmp_path / form).read_text("utf-8")
+        assert "前三次的经过" in said
+        assert not [words for words in ("仓库说缺货三天", "先看重复来电", "把客服费用砍掉") if words in said]
     for page_id in (forbidden.id, gone):
         assert (tmp_path / "site/questions" / f"{page_id}.html").is_file()
     assert (tmp_path / "site/questions" / f"{about(docs, 0).id}.html").is_file()

@@ -6,7 +6,9 @@ import contextlib
 import json
 import re
 import sqlite3
+import unicodedata
 import zipfile
+from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,11 +19,16 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hostile.documents import Input, inputs
 from questions import CHOICE, CUT, MOVED, REVIEWED, TABLE, TWO_ROLES, WITHDRAWN, write_docs
+from wenda import pipeline
 from wenda.cli import main
 from wenda.export import anki, plain, practice
 from wenda.export.blocks import blocks
 from wenda.export.choices import choice
+from wenda.importing import importer
+from wenda.reading import read
+from wenda.record import family
 from wenda.record.library import pages
 from wenda.record.markdown import escape
 from wenda.record.page import Body, Page, compose
@@ -202,3 +209,44 @@ def test_a_role_that_nobody_has_is_wrong_usage(docs: Path, tmp_path: Path) -> No
     result = run("json", "--docs", docs, "--role", "pilot", "-o", tmp_path / "a.json")
     assert result.exit_code == 2
     assert not (tmp_path / "a.json").exists()
+
+
+class Tags(HTMLParser):
+    """What a field of a card is made of, as a browser reads it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.said = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.add(" ".join([tag, *(name for name, _ in attributes)]))
+
+    def handle_data(self, data: str) -> None:
+        self.said += data
+
+
+def squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.parametrize("case", inputs(), ids=lambda case: case.name)
+def test_hostile_text_is_text_on_a_card_and_in_markdown(case: Input) -> None:
+    document = pipeline.process(read.decode(case.document.encode(), "a.txt"))
+    (made,) = (
+        family.to_page(importer._family(document, question, "a.txt", None))
+        for question in document.outline.questions
+    )
+    fields = [Tags(field) for field in anki.note(made).fields]
+    assert set().union(*(field.tags for field in fields)) <= {
+        *["h1", "h3", "p", "b", "br", "ul", "ol", "li", "table", "tr", "th", "td"]
+    }
+    said = squeeze("".join(field.said for field in fields))
+    assert squeeze(case.shows) in said
+    (record,) = json.loads(plain.to_json([made]))["questions"]
+    assert all(
+        "<" not in text for text in (record["question"], *record["parts"].values())
+    )  # Markdown, escaped
+    assert "<" not in plain.to_markdown([made], "题")

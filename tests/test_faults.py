@@ -199,6 +199,29 @@ def test_two_at_once(tmp_path: Path, name: str) -> None:
     assert pages_of(base) == before
 
 
+def test_two_builds_at_once_and_a_build_beside_an_import(tmp_path: Path) -> None:
+    base, _ = start(tmp_path, "index")
+    before = pages_of(base)
+    for held, by in (("site", "build"), ("docs", "import")):
+        with files.writer(base / held, by):
+            done = run(("build",), base)
+        one_line(done, 3)
+        assert f"`wenda {by}` (process" in done.err
+        assert pages_of(base) == before
+
+
+def test_an_export_of_nothing_replaces_no_export(tmp_path: Path) -> None:
+    base, _ = start(tmp_path, "export json")
+    before = pages_of(base)
+    for each in (base / "docs/questions").glob("*.md"):
+        each.unlink()
+    for form in ("json", "markdown", "anki"):
+        one_line(run(("export", form), base), 1)
+    assert {path: data for path, data in pages_of(base).items() if "questions" not in path} == {
+        path: data for path, data in before.items() if "questions" not in path
+    }
+
+
 def test_no_network_in_import_index_and_build(tmp_path: Path) -> None:
     base, command = start(tmp_path, "import new")
     for each in (command, ("index",), ("build",)):

@@ -26,6 +26,7 @@ def export(form: str, role: str | None, docs: Path, out: Path | None, public: bo
     """Write questions as a deck for Anki, as JSON (rules/export.schema.json) or as Markdown."""
     from wenda import files
     from wenda.classifying import taxonomy
+    from wenda.errors import WendaError
     from wenda.export import anki, plain
     from wenda.importing import rights
     from wenda.record.library import pages
@@ -39,6 +40,10 @@ def export(form: str, role: str | None, docs: Path, out: Path | None, public: bo
         if not found:
             raise click.UsageError(f"no question has the role {role}")
         name, stem = taxonomy.name(taxonomy.roles(), role) + "面试题", f"wenda-{taxonomy.slug(role)}"
+    if not found:
+        raise WendaError(
+            f"{docs}: has no question to export, so nothing is written; is --docs the right folder?"
+        )
     path = out or Path("dist") / f"{stem}.{_SUFFIXES[form]}"
     with files.writer(path, "export"):
         if form == "anki":
