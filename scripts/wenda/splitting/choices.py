@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wenda.splitting.drafts import Span
-from wenda.splitting.marks import LINE, WORD, Mark, Marks, between
+from wenda.splitting.marks import LINE, WORD, Mark, Marks, between, lines
 
 _LETTERS = re.compile(
     r"[\s:]*(?:选项?|应选|为|是)?[\s:]*[(\[]?\s?(?P<letters>[A-H](?:\s?[、,;/和与及]?\s?[A-H])*)(?![A-Za-z])\s?[)\]]?"
@@ -14,7 +14,6 @@ _VERDICT = re.compile(
     r"[\s:]*[(\[]?\s?(?P<verdict>[√×✓✗✔✘]|正确|错误|对|错|T|F|是|否)\s?[)\]]?(?=[\s。,.;:!(]|$)"
 )
 _BLANK = re.compile(r"\(\s?(?P<inner>[A-H]{1,6}|[√×✓✗✔✘]|对|错)\s?\)")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _AHEAD = 40  # letters that are looked at after an A: a set of options has few
 _LOOSE = " \n\t。.,;:、!()*"
 
@@ -76,11 +75,11 @@ def split(marks: Marks, parts: list[Span]) -> list[Span]:
 
 def _lines(flat: str, mark: Mark, following: Mark | None, end: int, *, last: bool) -> list[Span]:
     """Return the option that a letter marks, in a text of several lines: another may follow that lost its letter."""
-    lines = [match.span() for match in _LINE.finditer(flat, mark.end, end)]
-    if following and following.value - mark.value == 2 and len(lines) == 2:
-        return [Span("option", *line) for line in lines]
-    if last and not following and mark.place == LINE and len(lines) > 1:
-        return [Span("option", *lines[0]), Span("rest", lines[1][0], end)]
+    said = list(lines(flat, mark.end, end))
+    if following and following.value - mark.value == 2 and len(said) == 2:
+        return [Span("option", *line) for line in said]
+    if last and not following and mark.place == LINE and len(said) > 1:
+        return [Span("option", *said[0]), Span("rest", said[1][0], end)]
     return [Span("option", mark.end, end)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wenda.splitting import choices
 from wenda.splitting.drafts import Draft, Span
 from wenda.splitting.heading import POINTS
-from wenda.splitting.marks import LINE, WORD, Mark, Marks, between
+from wenda.splitting.marks import LINE, WORD, Mark, Marks, between, lines
 from wenda.splitting.register import MAY_ASK, asks, register, sentences
 
 _POINTS = re.compile(POINTS)
@@ -172,20 +172,20 @@ def _asked(flat: str, start: int, end: int) -> int:
 
 def _asked_lines(flat: str, start: int, end: int) -> int:
     """Return where in several lines the question ends, in whole lines where it can."""
-    lines = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", flat[start:end])]
-    asking = [asks(flat[start + a : start + b]) for a, b in lines]
+    said = list(lines(flat, start, end))
+    asking = [asks(flat[a:b]) for a, b in said]
     first = next((i for i, asks in enumerate(asking[:4]) if asks), 0)
     last = first
-    while last + 1 < len(lines) and asking[last + 1]:
+    while last + 1 < len(said) and asking[last + 1]:
         last += 1
-    rest = [flat[start + a : start + b].strip() for a, b in lines[last + 1 :]]
+    rest = [flat[a:b].strip() for a, b in said[last + 1 :]]
     # 1.当时的情形 2.您做的事 3.怎样收场 say what to tell; they tell nothing
     hints = all(len(line) <= 20 and line[-1] not in "。!;" for line in rest)
     if hints and any("您" in line or "你" in line for line in rest):
         return end
-    if last + 1 == len(lines) and len(lines) == 1:
+    if last + 1 == len(said) == 1:
         return _asked(flat, start, end)
-    return start + lines[last][1]
+    return said[last][1]
 
 
 def _trim(flat: str, span: Span) -> Span:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from wenda.splitting.marks import lines
 from wenda.splitting.shapes import pattern, shapes
 
 NUMERALS = "一二三四五六七八九十"
@@ -95,14 +96,14 @@ def title(text: str, flat: str) -> Title:
     Sites repeat the title above the text without its year and with `.docx`: the one in the text is the better
     one. In run-on documents the text follows on the same line: 2025年客服面试题及答案一、情景题Q1:…
     """
-    lines = _head_lines(flat)
-    found = [span for start, end in lines if (span := _title_in(flat, start, end))]
+    head = _head_lines(flat)
+    found = [span for start, end in head if (span := _title_in(flat, start, end))]
     found = [each for each in found if _alike(flat, found[0], each)]
     spans = tuple((start, end) for start, end, _ in found)
     if found:
         start, end, _ = max(found, key=lambda each: (bool(_YEAR.search(flat, each[0], each[1])), each[0]))
     else:
-        start, end = _plain_title(flat, lines)
+        start, end = _plain_title(flat, head)
         spans = ((start, end),) if end > start else ()
     words = text[start:end].strip(" 　《》#*\t")
     year = _YEAR.search(words)
@@ -118,14 +119,14 @@ def title(text: str, flat: str) -> Title:
 
 def _head_lines(flat: str) -> list[tuple[int, int]]:
     """Return the first lines that have text, up to the first long one or the first marker."""
-    lines: list[tuple[int, int]] = []
-    for match in re.finditer(r"[^\n]*\S[^\n]*", flat):
-        if lines and _NO_TITLE.match(match[0].lstrip(" #*-")):
+    found: list[tuple[int, int]] = []
+    for start, end in lines(flat, 0):
+        if found and _NO_TITLE.match(flat[start:end].lstrip(" #*-")):
             break
-        lines.append(match.span())
-        if len(lines) == _HEAD_LINES or match.end() - match.start() > 120:
+        found.append((start, end))
+        if len(found) == _HEAD_LINES or end - start > 120:
             break
-    return lines
+    return found
 
 
 def _alike(flat: str, first: tuple[int, int, bool], each: tuple[int, int, bool]) -> bool:
@@ -162,11 +163,11 @@ def _title_in(flat: str, start: int, end: int) -> tuple[int, int, bool] | None:
     return (begin, end if whole else stop, whole)
 
 
-def _plain_title(flat: str, lines: list[tuple[int, int]]) -> tuple[int, int]:
+def _plain_title(flat: str, head: list[tuple[int, int]]) -> tuple[int, int]:
     """Return the first line when it can be a title: short, and no sentence."""
-    if not lines:
+    if not head:
         return 0, 0
-    start, end = lines[0]
+    start, end = head[0]
     line = flat[start:end].strip()
     if (
         len(line) > 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,6 +60,21 @@ def head(marks: Marks, end: int) -> Marks:
         letters=between(marks.letters, 0, end),
         headings=between(marks.headings, 0, end),
     )
+
+
+def lines(flat: str, start: int, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield where each line of flat[start:end] that has text begins and ends.
+
+    >>> list(lines("one\\n  \\n two", 0))
+    [(0, 3), (7, 11)]
+    """
+    end = len(flat) if end is None else end
+    while start < end:
+        stop = flat.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if not flat[start:stop].isspace() and start < stop:
+            yield start, stop
+        start = stop + 1
 
 
 def begins(flat: str, start: int) -> tuple[int, int]:

@@ -10,11 +10,10 @@ import re
 from bisect import bisect_right
 
 from wenda.splitting.evidence import ANSWERS, COMMENTS, answer_labels, groups
-from wenda.splitting.marks import WORD, Marks
+from wenda.splitting.marks import WORD, Marks, lines
 from wenda.splitting.register import ASKS, asks, leads_in, register, sentences, sets_out
 
 Start = tuple[int, int]
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _HEADING = re.compile(
     r"\s*[一二三四五六七八九十]{1,3}、[^。?!;\n(]{1,30}\([^()\n]*(?:\d\s?(?:道|个|小)?[题分])[^()\n]*\)"
 )
@@ -56,12 +55,12 @@ def by_answers(marks: Marks, floor: int) -> list[Start]:
 
 def _last_stem(flat: str, since: int) -> int | None:
     """Return where a question begins that the document breaks off in, after the last answer begins at `since`."""
-    lines = [match.span() for match in _LINE.finditer(flat, since)]
-    for at in range(1, len(lines)):
-        if _EMPTY.fullmatch(flat[slice(*lines[at])]) and at + 1 < len(lines):
-            return lines[at + 1][0]
-        if asks(flat[slice(*lines[at])]):
-            return lines[at][0]
+    said = list(lines(flat, since))
+    for at in range(1, len(said)):
+        if _EMPTY.fullmatch(flat[slice(*said[at])]) and at + 1 < len(said):
+            return said[at + 1][0]
+        if asks(flat[slice(*said[at])]):
+            return said[at][0]
     return None
 
 
@@ -77,18 +76,18 @@ def _anchors(marks: Marks) -> list[int]:
 
 def _stem_before(flat: str, since: int, anchor: int, *, first: bool) -> int | None:
     """Return where the question begins that ends at `anchor`, in a text that begins with the answer before it."""
-    lines = [match.span() for match in _LINE.finditer(flat, since, anchor)]
-    if not lines:
+    said = list(lines(flat, since, anchor))
+    if not said:
         return None
-    if len(lines) == 1:
-        return _sentence_before(flat, *lines[0], first=first)
-    at = len(lines) - 1
+    if len(said) == 1:
+        return _sentence_before(flat, *said[0], first=first)
+    at = len(said) - 1
     while at > (0 if first else 1):
-        above = flat[slice(*lines[at - 1])]
+        above = flat[slice(*said[at - 1])]
         if _EMPTY.fullmatch(above) or not (asks(above) or leads_in(above)):
             break
         at -= 1
-    return lines[at][0]
+    return said[at][0]
 
 
 def _sentence_before(flat: str, start: int, end: int, *, first: bool) -> int | None:
@@ -104,14 +103,14 @@ def _sentence_before(flat: str, start: int, end: int, *, first: bool) -> int | N
 
 def by_lines(marks: Marks, floor: int, *, promised: bool) -> list[Start]:
     """Return where questions begin that have a line of their own: lines that ask, or headings and bullets."""
-    lines = [match.span() for match in _LINE.finditer(marks.flat, floor)]
-    headed = _headed(marks.flat, lines) if promised else []
+    said = list(lines(marks.flat, floor))
+    headed = _headed(marks.flat, said) if promised else []
     asking = [
         (a, after)
-        for a, b in lines
+        for a, b in said
         if b - a < 300 and asks(marks.flat[(after := _after_bullet(marks.flat, a, b)) : b].strip())
     ]
-    if not promised and 2 * len(asking) < len(lines):
+    if not promised and 2 * len(asking) < len(said):
         return []
     return headed if len(headed) > len(asking) else asking
 
@@ -121,15 +120,15 @@ def _after_bullet(flat: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
-def _headed(flat: str, lines: list[tuple[int, int]]) -> list[Start]:
+def _headed(flat: str, said: list[tuple[int, int]]) -> list[Start]:
     """Return the lines that look like headings over paragraphs: marked, or short where the others are long."""
     marked = [
-        (a, m.end()) for a, b in lines if (m := re.compile(r"[ \t]*(?:#{1,6}[ \t]|\*\*)").match(flat, a, b))
+        (a, m.end()) for a, b in said if (m := re.compile(r"[ \t]*(?:#{1,6}[ \t]|\*\*)").match(flat, a, b))
     ]
     if len(marked) > 1:
         return marked
     found: list[Start] = []
-    for (a, b), (c, d) in itertools.pairwise(lines):
+    for (a, b), (c, d) in itertools.pairwise(said):
         short = b - a <= 30 and flat[b - 1] not in "。!;:,"
         if short and d - c > b - a and flat[d - 1] in "。!)”":
             found.append((a, _after_bullet(flat, a, b)))

@@ -13,6 +13,7 @@ from wenda.splitting.register import asks
 from wenda.splitting.shapes import pattern, shapes
 
 _LONGEST = 260  # a heading with its notes, in characters
+_DEEP = 12  # candidates for a heading and what stands in it
 _FIELDS = ("answer", "both", "approach", "analysis")
 _ANNOUNCED = re.compile(r"\d\s?(?:道|个|小)?[题分]|题数|分数")
 _KEY = re.compile("答案|参考作答")  # 二、参考答案 heads no questions
@@ -60,8 +61,9 @@ def lead(marks: Marks, text: str, at: int, *, floor: int = 0, first: bool = True
     floor = max(floor, _last_field(marks, at))
     found: Lead | None = None
     style = ""
-    while index and marks.headings[index - 1].start >= floor:
-        index -= 1
+    for index in range(index - 1, max(-1, index - _DEEP - 1), -1):
+        if marks.headings[index].start < floor:
+            break
         heading = marks.headings[index]
         joined = _joined(marks, text, heading, found, style, at, first=first)
         if joined is not None:
