@@ -15,6 +15,8 @@ INNER = re.compile(r"(?:^|\D)1\s*[.．]\D|一、|[QA]1\s*[:：]|(?:问题|题目
 TITLE = re.compile(
     r"[^?？。]{2,60}?(?:题库?|问题集?|攻略|试卷|答案|解析|指南|大全|汇总|集)\s*(?=[(（一1第Q题问情面【]|$)"
 )
+FIRST = re.compile(r"\s*(?:1\s*[.．]\D|[(（]?一[、)）]|[QA]1|(?:问题|题目|第)[1一]|面试官|主?考官|问\s*[:：])")
+"""How a text begins under a title that has a line of its own."""
 UNFINISHED = re.compile(r"[\w,，、“‘《(（]\s*$")
 
 
@@ -23,12 +25,17 @@ def markers(lines: Sequence[str], *, host: bool) -> list[tuple[int, int]]:
 
     `lines` are those of the text itself; `host` says that a site is known to have served it, because its chrome
     stood around. Then the title at the beginning is evidence enough; else sentences must be broken as well.
+    Where the title has its own line, the first chunk must begin with the numbering of the text.
 
     >>> markers(["1、客服面试题1.您怎样看加班？答案：先看原", "2、因。2.您会几门方言？"], host=False)
     [(0, 2), (1, 2)]
     >>> markers(["1、您怎样看加班？", "2、您会几门方言？"], host=True)
     []
     """
+    first = MARKER.match(lines[1]) if len(lines) > 2 and TITLE.fullmatch(lines[0]) else None
+    if first and first[1] == "1" and FIRST.match(lines[1], first.end()):
+        headed = f"{first[0]}{lines[0]}{lines[1][first.end() :]}"
+        return [(i + 1, length) for i, length in markers([headed, *lines[2:]], host=host)]
     matches = [MARKER.match(line) for line in lines]
     numbers = [int(match[1]) if match else 0 for match in matches]
     if not lines or numbers[0] > 1 or (numbers[0] == 0 and (1 in numbers or numbers[1:2] != [2])):

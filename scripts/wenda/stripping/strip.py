@@ -110,8 +110,9 @@ def _blank(line: Line) -> bool:
 
 def _chunks(kept: Sequence[Line], full: Sequence[Line]) -> Iterator[Span]:
     host = any(line.rule and line.taken and line.rule.group & HOSTS for line in full)
-    for i, length in markers([line.text for line in kept], host=host):
-        yield Span(kept[i - 1].end if i else kept[i].start, kept[i].start + length, "chunk-marker")
+    for n, (i, length) in enumerate(markers([line.text for line in kept], host=host)):
+        joint = n or not kept[i].text.lstrip().startswith("1")  # before the first chunk nothing is broken
+        yield Span(kept[i - 1].end if joint else kept[i].start, kept[i].start + length, "chunk-marker")
 
 
 def _within(line: Line, rules: chrome.Rules, *, first: bool) -> list[Span]:
