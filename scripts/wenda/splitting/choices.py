@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from wenda.splitting.drafts import Span
@@ -15,6 +16,7 @@ _VERDICT = re.compile(
 )
 _BLANK = re.compile(r"\(\s?(?P<inner>[A-H]{1,6}|[√×✓✗✔✘]|对|错)\s?\)")
 _AHEAD = 40  # letters that are looked at after an A: a set of options has few
+_SECOND = re.compile(r"[A-H](?![.:)])")
 _LOOSE = " \n\t。.,;:、!()*"
 
 
@@ -30,7 +32,7 @@ def letters(marks: Marks, start: int, end: int) -> list[Mark]:
     for at, first in enumerate(found):
         if first.value:
             continue
-        run = _run(found[at : at + _AHEAD])
+        run = _run(marks.flat, found[at : at + _AHEAD])
         if len(run) == 1 and end == len(marks.flat) and first.place != WORD and end - first.end < 80:
             # The document breaks off inside the first option
             best = best or run
@@ -40,12 +42,16 @@ def letters(marks: Marks, start: int, end: int) -> list[Mark]:
     return best
 
 
-def _run(found: tuple[Mark, ...]) -> list[Mark]:
+def _run(flat: str, found: tuple[Mark, ...]) -> list[Mark]:
     """Return the letters that count on from the first one and look like it."""
     first = found[0]
     run = [first]
     lines = first.place == LINE and any(m.value == 1 and m.place == LINE for m in found)
-    for mark in found[1:]:
+    for before, mark in itertools.pairwise(found):
+        if mark.start == before.end or (
+            mark.style == "、" and mark.place == WORD and _SECOND.match(flat, mark.end)
+        ):
+            continue  # C.A、B都是
         if mark.value == 0 and len(run) > 1:
             break
         if (lines and mark.place != LINE) or (mark.style == "()") != (first.style == "()"):

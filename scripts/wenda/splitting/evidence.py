@@ -6,7 +6,7 @@ import itertools
 import re
 from bisect import bisect_left
 
-from wenda.splitting.marks import GLUED, UNLIKELY, WORD, Mark, Marks
+from wenda.splitting.marks import GLUED, SIGN, UNLIKELY, WORD, Mark, Marks, worded
 from wenda.splitting.register import ASKS, MAY_ASK, NEUTRAL, leads_in, register, sentences
 from wenda.splitting.sections import lead
 
@@ -39,7 +39,7 @@ def groups(marks: Marks) -> list[int]:
     return last + [
         a.start
         for a, b in itertools.pairwise(letters)
-        if a.value == 0 and b.value == 1 and b.start - a.end < 300
+        if a.value == 0 and b.value == 1 and 0 < b.start - a.end < 300
     ]
 
 
@@ -56,16 +56,20 @@ def stem_register(marks: Marks, at: int, end: int) -> float:
     return 0 if told[0][0] == NEUTRAL or leads_in(told[0][1]) else -1.5
 
 
+# 留样放在同一个柜子里。(×)
+_JUDGED = re.compile(r"\(\s?(?:[√×✓✗✔✘]|对|错|正确|错误)\s?\)")
+
+
 class Evidence:
     """Counts of what stands before each candidate, so that a pair of candidates is judged in constant time."""
 
     def __init__(self, marks: Marks, text: str) -> None:
         self.numbers = marks.numbers
-        self.answers = answer_labels(marks)
-        answers = set(self.answers)
+        answers = set(answer_labels(marks))
+        self.answers = sorted(answers | {match.start() for match in _JUDGED.finditer(marks.flat)})
         self.comments = [m.start for m in marks.labels if m.kind == "analysis" or _late(m, answers)]
         self.options = groups(marks)
-        self.starts = [m.start for m in marks.numbers if m.place >= WORD]
+        self.starts = [m.start for m in marks.numbers if m.place >= WORD and m.style != SIGN]
         self.leads = [lead(marks, text, m.start, first=m.value == 1) for m in marks.numbers]
         self.ends = [
             each.start if each else m.start for m, each in zip(marks.numbers, self.leads, strict=True)
@@ -90,10 +94,10 @@ class Evidence:
 
     def _base(self, marks: Marks, i: int) -> tuple[float, float]:
         mark = self.numbers[i]
-        worth = 1.0 if (len(mark.style) > 1 and mark.style != "()") or mark.style in "Q第" else 0.0
+        worth = 1.0 if worded(mark.style) else 0.0
         worth += {UNLIKELY: -2.0, GLUED: -1.0, WORD: 0.0}.get(mark.place, 0.5)
         worth -= 4 * _quoted(marks.flat, mark.start)
-        worth -= 0.5 * (mark.style in ("()", ")", "一", " "))
+        worth -= 0.5 * (mark.style in ("()", ")", "一", " ", SIGN, "[]"))
         start, end = _stem(marks, mark)
         if self.inside[i] == 0 and self.first[i] <= end and marks.flat.find("?", start, end) >= 0:
             return worth, float(ASKS)  # a question mark, and nothing else before the answer
@@ -104,7 +108,7 @@ class Evidence:
         mark = self.numbers[i]
         if len(marks.flat) - mark.end > _STEM:
             return False
-        if self.leads[i] or mark.style in "Q第" or (len(mark.style) > 1 and mark.style != "()"):
+        if self.leads[i] or worded(mark.style):
             return True
         if self.base[i][1] < 0:
             return False
@@ -144,7 +148,7 @@ class Evidence:
         if self.first[i] < end:
             value -= min(3, self.inside[i])
         elif comments <= 0 and stem <= 0:
-            value += 0.5 - stem if j is None and self.cut[i] else -2.5
+            value += 0.75 - stem if j is None and self.cut[i] else -2.5
         return value
 
 
@@ -163,7 +167,7 @@ def _stem(marks: Marks, mark: Mark) -> tuple[int, int]:
     for row in (marks.letters, marks.numbers):
         at = bisect_left(row, (start,))
         while at < len(row) and row[at].start < end:
-            if row[at].place >= WORD:
+            if row[at].place >= WORD and (row[at].style != SIGN or mark.style == SIGN):
                 end = row[at].start
             at += 1
     for at in range(bisect_left(marks.labels, (start,)), len(marks.labels)):

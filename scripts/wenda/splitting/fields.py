@@ -10,12 +10,15 @@ from wenda.splitting.drafts import Draft, Span
 from wenda.splitting.heading import POINTS
 from wenda.splitting.marks import LINE, WORD, Mark, Marks, between, lines
 from wenda.splitting.register import MAY_ASK, asks, register, sentences
+from wenda.splitting.shapes import pattern
 
 _POINTS = re.compile(POINTS)
 _SPACE = " \n\t*"
 _BULLETS = ("-", "•", "·", "*", "#", "Q")
 _LOOSE_LINE = re.compile(r"\s*\n[ \t]*(?:[-•·*#]+|[QＱ])[ \t\n]*\Z")  # a bullet that the next question lost
 # 需说明背景、具体行动、结果。 belongs to what was asked
+_STEP = re.compile(r"[\W\d]*(?:首?先|立即|立刻|马上|及时)")  # how the items of an answer begin
+_WANTED = re.compile(rf"[您你]|{pattern('register', 'asks')}|几")
 _DEMAND = re.compile(
     r"(?:需要?|要求|请(?:说明|结合|举例|注意|控制|不要|写|给出|分)|可结合|并|不少于|不超过|至少|限|字数|\()"
 )
@@ -180,12 +183,19 @@ def _asked_lines(flat: str, start: int, end: int) -> int:
         last += 1
     rest = [flat[a:b].strip() for a, b in said[last + 1 :]]
     # 1.当时的情形 2.您做的事 3.怎样收场 say what to tell; they tell nothing
-    hints = all(len(line) <= 20 and line[-1] not in "。!;" for line in rest)
-    if hints and any("您" in line or "你" in line for line in rest):
+    if _hints(rest):
         return end
     if last + 1 == len(said) == 1:
         return _asked(flat, start, end)
     return said[last][1]
+
+
+def _hints(items: list[str]) -> bool:
+    """Return whether lines say what to tell: 1.当时的情形 2.您做的事 3.怎样收场 tell nothing themselves."""
+    if not items or any(len(item) > 24 or item[-1] in "。!;" for item in items):
+        return False
+    wanted = sum(bool(_WANTED.search(item)) for item in items)
+    return 2 * wanted >= len(items) if _STEP.match(items[0]) else wanted > 0
 
 
 def _trim(flat: str, span: Span) -> Span:
@@ -208,7 +218,7 @@ def _trim(flat: str, span: Span) -> Span:
 # 1.运营岗问:您…? 答:… names who asks, but 1.客户在线上问:“…”你怎么回? tells a case; 1.题目您会给吗?参考答案不给
 # has lost its colons; 1.【单选题】 and 2.(判断) say what kind of question it is
 _ASKER = re.compile(
-    r"\s*(?:(?:[^\W\d_]{0,6}(?:岗|部|官|方|组|司|经理|主管|总监|人事))?问\s?:(?!\s?[“\"‘'])"
+    r"\s*(?:(?:[^\W\d_]{0,6}(?:岗|部|官|方|组|司|班|科|系|院|所|中心|经理|主管|总监|人事|专业|方向|学科|老师|教授|导师|评委|委员|考官|专家|校长|园长|院长|主任|处长|科长|书记|店长|老板|HR))?(?:追|提)?问\s?:(?!\s?[“\"‘'])"
     r"|(?:题目|题干)(?=[^\W\d_]|20\d\d年)(?![所的中里要是类意])"
     r"|[\[(]\s?(?:[单多]项?选?择?|不定项选?择?|判断|填空|简答|问答|论述|选择|情景|情境|行为|案例|案例分析|开放|综合|必答|选答|必考)题?\s?[\])])\s*"
 )

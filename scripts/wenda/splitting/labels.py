@@ -18,7 +18,13 @@ _ALONE = re.compile(
 )
 # 答案B needs no colon, for nobody says it otherwise
 _LETTERED = re.compile(r"答案(?P<letters>)[ \t]?(?=[A-H]{1,6}(?![A-Za-z])|[√×✓✗])")
+# Q1.… A1.…: the number tells that the point is no option's
+_NUMBERED = re.compile(r"(?P<word>A|答|Answer ?)(?P<digits>\d{1,3})[ \t]?[.、](?!\d)[ \t*]*")
+_NUMBERED_Q = re.compile(r"(?:Q|问|Question ?)\d")
 _VERDICT = re.compile(r"[A-H]{1,6}(?![A-Za-z])|[√×✓✗]")  # D.退货地址答:C
+_KEY = re.compile(
+    r"[ \t(\[]*(?:[A-H][A-H、, ]*|[√×✓✗]|正确|错误|对|错)[ \t)\]。.;]*"
+)  # the whole of an answer
 _BARE = re.compile(r"(?:[。?!;…)\]”\"'_\n]|(?<=[一二三四五六七八九十])、)[ \t]*(?=[^\W\d_])")
 
 
@@ -64,7 +70,7 @@ def _words(flat: str) -> list[tuple[int, int, int, Label, str]]:
     for match in _BOXED.finditer(flat):
         if label := _named(match[1]):
             found.append((match.start(), match.end(1), match.end(), label, "boxed"))
-    last = 0
+    last, known = 0, shapes().words
     for match in _COLON.finditer(flat):
         stop = match.start()
         if flat[stop - 1 : stop] in ("*", ")", " ", "\t"):
@@ -80,13 +86,16 @@ def _words(flat: str) -> list[tuple[int, int, int, Label, str]]:
     for match in _LETTERED.finditer(flat):
         if said := _before_colon(flat, max(0, match.start() - 6), match.start("letters")):
             found.append((said[0], match.start("letters"), match.end(), said[1], "letters"))
+    for match in _NUMBERED.finditer(flat) if _NUMBERED_Q.search(flat) else ():
+        if label := known.get(match["word"] + NUMBER):
+            found.append((match.start(), match.end("digits"), match.end(), label, "colon"))
     words, firsts = _bare_words()
     for match in _BARE.finditer(flat):
         at = match.end()
         if flat[at] in firsts:
             width = next((n for n in range(10, 1, -1) if flat[at : at + n] in words), 0)
             if width:
-                found.append((at, at + width, at + width, shapes().words[flat[at : at + width]], "bare"))
+                found.append((at, at + width, at + width, known[flat[at : at + width]], "bare"))
     return sorted(found, key=lambda each: (each[0], -each[2]))
 
 
@@ -105,6 +114,13 @@ def labels(flat: str, counted: list[Mark]) -> list[Mark]:
             start = numbered.start()  # 二、参考答案
         if flat[start - 1 : start] == "(" and form in ("colon", "letters"):
             start -= 1  # (答案:B)
+        if (
+            place == WORD
+            and last
+            and last.kind in ("answer", "both")
+            and _KEY.fullmatch(flat, last.end, start)
+        ):
+            place = SENTENCE  # 答案:C点评:…
         if place == WORD and label.kind == "stem" and flat[start - 1 : start] == "题":
             place = SENTENCE  # 一、综合题问:…
         if form == "colon" and place == WORD and label.place == "boundary" and not _VERDICT.match(flat, end):

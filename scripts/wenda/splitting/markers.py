@@ -86,8 +86,10 @@ def _headings(flat: str) -> list[Mark]:
         start, place = begins(flat, match.start() + 1)
         found.append(Mark(start, start, "heading", 0, "d", place))
     for match in _ANNOUNCED.finditer(flat):
-        before = kind.search(flat, max(0, match.start() - 14), match.start())
+        stop = match.start() - (flat[match.start() - 1 : match.start()] == "]")  # [单选题](共8题)
+        before = kind.search(flat, max(0, stop - 14), stop)
         if before:
-            start, place = begins(flat, before.start())
+            boxed = flat[before.start() - 1 : before.start()] == "["
+            start, place = begins(flat, before.start() - boxed)
             found.append(Mark(start, start, "heading", 0, "e", place))
     return sorted(found)

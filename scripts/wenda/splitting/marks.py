@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 LINE, SENTENCE, WORD = 2, 1, 0  # what a marker begins: a line, a sentence, nothing
+SIGN = "①"  # the style of numbers that are one sign: they seldom number questions
 GLUED, UNLIKELY = -1, -2  # it is the end of another number; it reads like a quantity or a reference
 _CLOSING = "。?!;…)]”’」』\"'》_"
 _BULLETS = " \t*#>-•·→●■◆▶✅❓💡~"
@@ -27,6 +28,11 @@ class Mark(NamedTuple):
     style: str
     place: int
     bare: bool = False
+
+
+def worded(style: str) -> bool:
+    """Return whether a number has a word beside it, so that it can hardly be the item of a list: 题目3 Q3 第3题."""
+    return style in "Q第" or (len(style) > 1 and style not in ("()", "[]"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

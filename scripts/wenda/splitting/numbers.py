@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from wenda.splitting.heading import NUMERALS, POINTS, numeral
-from wenda.splitting.marks import GLUED, LINE, UNLIKELY, WORD, Mark, begins
+from wenda.splitting.marks import GLUED, LINE, SIGN, UNLIKELY, WORD, Mark, begins
 from wenda.splitting.shapes import pattern
 
 _NUMBER = rf"\d{{1,3}}|[{NUMERALS}]{{1,3}}"
 _PLAIN = re.compile(r"[0-9][0-9]{0,5}(?P<separator>\s{0,2}[.、)]|:(?!\d)|[ \t]+(?=[^\W\d_]))[ \t*]*")
+# One sign for the number and what goes with it: ① ⑴ ⒈ ❶, each the first of a row; and 【1】
+_SIGNS = {"①": 20, "⑴": 20, "❶": 10, "⒈": 20}
+_SIGN = re.compile(
+    "[" + "".join(f"{s}-{chr(ord(s) + n - 1)}" for s, n in _SIGNS.items()) + r"]\s?[、.:]?[ \t*]*"
+)
+_BOXED = re.compile(r"\[[ \t]?(?P<digits>[1-9]\d{0,2})[ \t]?\][、.:]?[ \t*]*")
 _TAG = re.compile(r"[\[(](?:[单多]项?选?|不定项选?|判断|填空|简答|问答|论述|选择)择?题?[\])][ \t]*$")
 _YEAR = re.compile(r"20\d\d")
 # The search looks for its first character, so that it runs at the speed of C; the form is told apart afterwards.
 _HINT = re.compile(rf"[题面试案情场问第Qq][题目试案景境例问uestion ]{{0,8}}(?:{_NUMBER})")
 _EXPLICIT = re.compile(
-    rf"(?:(?P<ti>题目|面试题|试题|案例|情景|情境|场景|题)\s?(?P<n1>{_NUMBER})(?=\s?[\](:、.\n]| )"
+    rf"(?:(?P<ti>题目|面试题|试题|考题|真题|思考题|例题|案例|情景|情境|场景|题)\s?(?P<n1>{_NUMBER})(?=\s?[\](:、.\n]| )"
     rf"|(?P<glued>题目|试题|面试题)\s?(?P<n5>\d{{1,3}})(?:(?=20\d\d年)|(?![\d月日年号分个种类道条点和与至到~-]))"
     rf"|(?P<wen>问题|问)\s?(?P<n2>{_NUMBER})(?=\s?[\](:、.])"
     rf"|第\s?(?P<n3>{_NUMBER})\s?(?:道题|个问题|题|问)(?=\s?[\](:、.,\n]| )"
+    rf"|第(?P<n6>\d{{1,2}}|[{NUMERALS}]{{1,2}})题(?=[^\W\d_]|20\d\d年)(?![的是中里和与跟及或到至比要为在目型干库集])"
     r"|(?P<q>[Qq]|Question\s?)(?P<n4>\d{1,3})(?=\s?[(:.、\]])"
     r")\s?\]?(?:\s?" + POINTS + r")?\s?[:、.]?[ \t*]*"
 )
@@ -28,7 +36,7 @@ _CHINESE = re.compile(rf"[{NUMERALS}][{NUMERALS}]{{0,2}}\s?[、.)](?![{NUMERALS}
 
 def numbers(flat: str) -> list[Mark]:
     """Return the candidates in order of place; numbers that directly follow one another are joined."""
-    return _merged(sorted([*_plain(flat), *_explicit(flat), *_chinese(flat)]))
+    return _merged(sorted([*_plain(flat), *_signs(flat), *_explicit(flat), *_chinese(flat)]))
 
 
 def _plain(flat: str) -> list[Mark]:
@@ -38,6 +46,8 @@ def _plain(flat: str) -> list[Mark]:
         separator = match["separator"].strip()
         at, digits = match.start(), flat[match.start() : match.start("separator")]
         bracketed = flat[at - 1 : at] == "(" and separator == ")"
+        if bracketed and flat[at - 2 : at - 1].isascii() and flat[at - 2 : at - 1].islower():
+            continue  # alert(1)
         start, place = begins(flat, at - bracketed)
         if tag := _TAG.search(flat, max(0, start - 10), start):
             start, place = begins(flat, tag.start())  # [单选题]1.
@@ -63,6 +73,18 @@ def _plain(flat: str) -> list[Mark]:
     return found
 
 
+def _signs(flat: str) -> Iterator[Mark]:
+    """Yield numbers such as ① ⑴ ⒈ and 【1】."""
+    for match in _SIGN.finditer(flat):
+        first = max(sign for sign in _SIGNS if sign <= match[0][0])
+        value = ord(match[0][0]) - ord(first) + 1
+        start, place = begins(flat, match.start())
+        yield Mark(start, match.end(), "number", value, "." if first == "⒈" else SIGN, place)
+    for match in _BOXED.finditer(flat):
+        start, place = begins(flat, match.start())
+        yield Mark(start, match.end(), "number", int(match["digits"]), "[]", place)
+
+
 def _explicit(flat: str) -> list[Mark]:
     """Return numbers with a word: 题目3(8分) 问题2: 第一题, 【第二题】 Q4:"""
     found = []
@@ -70,12 +92,12 @@ def _explicit(flat: str) -> list[Mark]:
         match = next((m for at in range(*hint.span()) if (m := _EXPLICIT.match(flat, at))), None)
         if match is None:
             continue
-        value = numeral(next(match[f"n{n}"] for n in range(1, 6) if match[f"n{n}"]))
+        value = numeral(next(match[f"n{n}"] for n in range(1, 7) if match[f"n{n}"]))
         style = match["ti"] or match["glued"] or match["wen"] or ("Q" if match["q"] else "第")
         boxed = flat[match.start() - 1 : match.start()] == "["
         start, place = begins(flat, match.start() - boxed)
         worth = match["points"] or match["worth"]
-        if place == WORD and not worth and flat[match.end() - 1] not in ":]":
+        if place == WORD and not (worth or match["n6"]) and flat[match.end() - 1] not in ":]":
             place = UNLIKELY  # 如题目3所示
         if not value or (style == "题" and place == UNLIKELY):
             continue  # 二、开放题3.请说说…
@@ -120,7 +142,12 @@ def _merged(marks: list[Mark]) -> list[Mark]:
             )
             if not keep:
                 continue
-        elif last and last.end == mark.start and last.value == mark.value and mark.style != last.style:
+        elif (
+            last
+            and last.end == mark.start
+            and last.value == mark.value
+            and mark.style not in (last.style, SIGN)
+        ):
             # 1.题1(8分): says its number twice
             merged[-1] = last._replace(end=mark.end)
             continue

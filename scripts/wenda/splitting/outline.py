@@ -14,7 +14,7 @@ from wenda.splitting.shapes import pattern
 _HAS_TEXT = re.compile(r"[^\W_]")
 _CLOSED = re.compile(r"(?:[。.!?…]|分(?=\)))[”’」』)\]】》\"']*\s*$")
 _LETTERS = re.compile(r"[A-H\s、,，;；/和与及]+")
-_OPEN = re.compile(r"[,、:;(“‘的把被和与或在将从向]\s*$")
+_OPEN = re.compile(r"[,、:;(“‘的把被和与或在将从向]\s*$|\d\s*$")
 
 
 def outline(text: str, flat: str, title: Title, drafts: tuple[Draft, ...], *, broken: bool) -> Outline:
@@ -133,7 +133,10 @@ def _truncated(flat: str, drafts: tuple[Draft, ...]) -> bool:
         return True
     # No answer here ends in a full stop: only what is plainly unfinished tells
     least = min(s.end - s.start for s in same)
-    return 4 * (final.end - final.start) < least or bool(_OPEN.search(flat[final.start : final.end]))
+    unfinished = _OPEN.search(flat[final.start : final.end])
+    return 4 * (final.end - final.start) < least or bool(
+        unfinished and not any(_OPEN.search(flat[s.start : s.end]) for s in same)
+    )
 
 
 def _same(draft: Draft, last: Draft) -> bool:

@@ -110,9 +110,18 @@ def by_lines(marks: Marks, floor: int, *, promised: bool) -> list[Start]:
         for a, b in said
         if b - a < 300 and asks(marks.flat[(after := _after_bullet(marks.flat, a, b)) : b].strip())
     ]
+    if said and 3 * len(asking) >= 2 * len(said) and (last := _broken_off(marks.flat, *said[-1])):
+        asking += [last] if last > asking[-1] else []
     if not promised and 2 * len(asking) < len(said):
         return []
     return headed if len(headed) > len(asking) else asking
+
+
+def _broken_off(flat: str, start: int, end: int) -> Start | None:
+    """Return the last of lines that ask where the text breaks off in it: …你怎么看?\\n7.家长要求你每天"""
+    if end - start >= 300 or flat[end - 1] in "。?!…”)" or flat[end:].strip():
+        return None
+    return start, _after_bullet(flat, start, end)
 
 
 def _after_bullet(flat: str, start: int, end: int) -> int:

@@ -61,10 +61,9 @@ def lead(marks: Marks, text: str, at: int, *, floor: int = 0, first: bool = True
     floor = max(floor, _last_field(marks, at))
     found: Lead | None = None
     style = ""
-    for index in range(index - 1, max(-1, index - _DEEP - 1), -1):
-        if marks.headings[index].start < floor:
+    for heading in reversed(marks.headings[max(0, index - _DEEP) : index]):
+        if heading.start < floor:
             break
-        heading = marks.headings[index]
         joined = _joined(marks, text, heading, found, style, at, first=first)
         if joined is not None:
             found, style = joined, heading.style if style in ("", "d", "e") else style

@@ -15,7 +15,9 @@ INNER = re.compile(r"(?:^|\D)1\s*[.．]\D|一、|[QA]1\s*[:：]|(?:问题|题目
 TITLE = re.compile(
     r"[^?？。]{2,60}?(?:题库?|问题集?|攻略|试卷|答案|解析|指南|大全|汇总|集)\s*(?=[(（一1第Q题问情面【]|$)"
 )
-FIRST = re.compile(r"\s*(?:1\s*[.．]\D|[(（]?一[、)）]|[QA]1|(?:问题|题目|第)[1一]|面试官|主?考官|问\s*[:：])")
+FIRST = re.compile(
+    r"\s*(?:1\s*[.．]\D|[(（]?一[、)）]|[QA]1|(?:问题|题目|第)[1一]|面试官|主?考官|问\s*[:：])"
+)
 """How a text begins under a title that has a line of its own."""
 UNFINISHED = re.compile(r"[\w,，、“‘《(（]\s*$")
 
