@@ -14,7 +14,7 @@ from itertools import pairwise, product
 from wenda.repairing import gbk
 from wenda.repairing.due import mark_due, sign_due
 from wenda.repairing.pinyin import NOTED, is_reading, noted
-from wenda.repairing.plausible import Evidence, plain
+from wenda.repairing.plausible import Evidence, plain, words
 from wenda.repairing.shift import LOST, Gap, Run
 
 WINDOW = 2_500
@@ -26,27 +26,35 @@ _BYTES = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _NOTE = re.compile(rf"\(({NOTED})\)")
 
 
-def fill(run: Run, text: str, at: int, known: Evidence) -> str:
+def fill(run: Run, text: str, at: int, known: Evidence, before: str) -> str:
     """Return the run's text with the gaps filled that can be; the run begins at offset `at` of `text`.
+
+    `before` is what stands before it, repaired as far as it was (at least WINDOW characters, or all).
+
 
     A gap is filled by the closing quotation mark that is due, by the number that is due, or by the only
     characters with the bytes that are left that stand in the same words elsewhere in the document.
     """
-    filled = run.text
+    filled, head = run.text, before[-WINDOW:]
     for group in _groups(run.gaps):
         first, last = group[0].at, group[-1].at + 1
-        before = text[max(0, at - WINDOW) : at] + filled[:first]
+        before = head + filled[:first]
         sign = sign_due(before, text[run.end : run.end + 4]) if group[-1].single else ""
         mark = mark_due(group, before, filled[last:] + text[run.end : run.end + 1], sign)
-        body = group[len(mark) : len(group) - group[-1].single]
+        stop = (
+            ""
+            if mark or len(group) < 2
+            else mark_due(group[-1:], before, filled[last:] + text[run.end : run.end + 1], sign)
+        )
+        body = group[len(mark) : len(group) - group[-1].single - len(stop)]
         note = _NOTE.match(text, run.end) if last == len(filled) else None
         if note and body:
             body = [*body[:-1], replace(body[-1], reading=note[1])]
-        behind = sign + filled[last:] + text[(cut := note.end() if note else run.end) : cut + 2]
+        behind = stop + sign + filled[last:] + text[(cut := note.end() if note else run.end) : cut + 2]
         found = _elsewhere(body, before + mark, behind, text, at) or _by_pairs(
             body, (before + mark)[-1:], behind[:1], known
         )
-        found = mark + (found or LOST * len(body)) + (sign or LOST * group[-1].single)
+        found = mark + (found or LOST * len(body)) + stop + (sign or LOST * group[-1].single)
         filled = filled[:first] + found + filled[last:]
     return filled
 
@@ -110,6 +118,8 @@ def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> s
         last = [char for char in choice[-1] if _known(char + right, known)]
         both = product(first, last) if len(group) == 2 else ((char,) for char in last if char in first)
         fits = {each for each in map("".join, both) if _known(gbk.halve(each), known) and _fit(each, group)}
+        if len(fits) != 1:
+            fits = _in_words(choice, left, right, known)
         if len(fits) == 1:
             return fits.pop()
     chars = [
@@ -120,6 +130,15 @@ def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> s
         follow = [char for char in choice[0] if _known(left + char, known)]
         chars[0] = follow[0] if len(follow) == 1 else LOST
     return "".join(chars) if any(char != LOST for char in chars) else ""
+
+
+def _in_words(choice: Sequence[Sequence[str]], left: str, right: str, known: Evidence) -> set[str]:
+    """Return what fits a gap of one by the words that its neighbours make with it, of two by a pair that recurs."""
+    if len(choice) == 1:
+        before = {char for char in choice[0] if _simple(left) + _simple(char) in words()}
+        return before or {char for char in choice[0] if _simple(char) + _simple(right) in words()}
+    pairs = {_simple(a) + _simple(b): a + b for a, b in product(*choice)} if len(choice) == 2 else {}
+    return {char for pair, char in pairs.items() if known.pairs.get(pair, 0) > 1}
 
 
 def _options(gap: Gap, known: Evidence) -> Sequence[str]:

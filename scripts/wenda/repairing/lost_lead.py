@@ -64,11 +64,13 @@ def words() -> Words:
         raise RulesError(f"rules/lost_lead.toml: {error.args[0]} has not the trail byte A3 in GBK") from error
 
 
-def lost_lead(text: str, at: int, known: Callable[[], Evidence], *, traditional: bool) -> Edit | None:
+def lost_lead(
+    text: str, at: int, known: Callable[[], Evidence], *, traditional: bool, before: str = ""
+) -> Edit | None:
     """Undo the loss of a lead byte that left `?` at offset `at` and a mark after it; None where none was lost.
 
-    In a simplified document only what leaves no doubt is changed: `known` is asked for when a reading is
-    not absurd, so that ordinary ?! and ?) cost little.
+    `before` is the text before it, repaired so far. In a simplified document only what leaves no doubt is
+    changed: `known` is asked for when a reading is not absurd, so that ordinary ?! and ?) cost little.
 
     >>> text = "他說:“慢點?!蓖瑫r"
     >>> edit = lost_lead(text, text.index("?"), lambda: evidence(text, traditional=True), traditional=True)
@@ -82,7 +84,7 @@ def lost_lead(text: str, at: int, known: Callable[[], Evidence], *, traditional:
     rough.sort(key=lambda each: -each[0])
     guesses = []
     for sure, run in rough[:_TRIED]:
-        filled = gaps.fill(run, text, at, known()) if sure >= least else ""
+        filled = gaps.fill(run, text, at, known(), before) if sure >= least else ""
         first, chosen = (
             _first(_NOTES.sub("", text[max(0, at - 20) : at]), filled[:1], known()) if filled else ("", False)
         )

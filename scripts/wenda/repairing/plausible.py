@@ -69,6 +69,13 @@ def _simplified() -> frozenset[str]:
 
 
 @cache
+def words() -> frozenset[str]:
+    """The words of two characters, simplified, that the conversion of scripts knows."""
+    lines = (files("opencc") / "dictionary" / "STPhrases.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if len(word := line.partition("\t")[0]) == 2)
+
+
+@cache
 def _weight(char: str) -> float:
     if char in _MARKS or char in _common():
         return 0.0

@@ -28,6 +28,8 @@ _STRAIN = 20.0
 _MARK = 8.0
 _BYTE_80 = 2.5
 _SWALLOWED = 3.0
+_MARK_LEFT = 1.0
+_IN_STEP = ",，:：;；"
 _NOTE = re.compile(rf"\(({NOTED})\)")
 _CUT_NOTE = re.compile(rf"\?({NOTED})\)")
 
@@ -142,6 +144,8 @@ def _question(text: str, run: Run, lead: int | None) -> tuple[list[Run], list[tu
     run = run.add(past, None, lead, None)
     if text[past : past + 1] in ("", "\n"):
         return [*done, run], []
+    if lead and text[past] in _IN_STEP:  # a decoder that leaves such a mark where it is: F7 2C
+        done.append(replace(run, strain=run.strain + _MARK_LEFT))
     # A lead and a byte below 40, which was swallowed (…。”3、: B1 33); or the trail of one character and the
     # lead of the next, on which GBK has no character (→答: FA B4).
     swallowed = run.add(past, None, None, None, single=True)

@@ -14,7 +14,7 @@ from wenda.repairing.shift import LOST, row, runs
 _NOTE_BEFORE = re.compile(rf"\(({NOTED})\)$")
 
 
-def split_note(text: str, at: int, end: int, reading: str, known: Evidence) -> Edit:
+def split_note(text: str, at: int, end: int, reading: str, known: Evidence, *, before: str = "") -> Edit:
     """Undo a note that fell between the halves of two characters; `?wù)` stands from `at` to `end`.
 
     The noted character has for its first byte the trail of the character before the `?`; its second byte is
@@ -25,13 +25,14 @@ def split_note(text: str, at: int, end: int, reading: str, known: Evidence) -> E
     >>> split_note(text, 1, 5, "wù", evidence(text, traditional=True)).after
     '談你為什么選'
     """
-    before, own = _before(text, at)
+    head = before or text[max(0, at - gaps.WINDOW) : at]
+    place, own = _before(text, at)
     guesses = []
-    for char in row(_trail(text, before), reading):
+    for char in row(_trail(text, place), reading):
         for run in runs(text, end, lead) if (lead := gbk.code(char)[1]) >= 0x80 else ():
-            notes = [(char, reading), *run.notes, *([(text[before], own)] if own else [])]
-            new = gaps.fill(run, text, at, known)
-            right = proved(gbk.wide(text[before]) + new, text[before : run.end], notes, orphans=False)
+            notes = [(char, reading), *run.notes, *([(text[place], own)] if own else [])]
+            new = gaps.fill(run, text, at, known, head)
+            right = proved(gbk.wide(text[place]) + new, text[place : run.end], notes, orphans=False)
             more = gain(text, at, run.end, new, known) + _witness(char, reading, known) - run.strain
             guesses.append(
                 Guess(end=run.end, text=new, gain=more, proved=right, doubtful=bool(run.gaps or run.strain))

@@ -14,6 +14,7 @@ from functools import cache
 from wenda import edits
 from wenda.model import Edit, Step
 from wenda.repairing import plausible
+from wenda.repairing.gaps import WINDOW
 from wenda.repairing.lost_lead import lost_lead
 from wenda.repairing.pinyin import NOTED
 from wenda.repairing.shift import LOST
@@ -46,19 +47,21 @@ def step_back(text: str, *, traditional: bool) -> Step:
 
 def _edits(text: str, traditional: bool) -> Iterator[Edit]:
     known = cache(lambda: plausible.evidence(text, traditional=traditional))
-    done = 0
+    done, before = 0, ""  # up to which offset the text is repaired, and the end of it
     for site in (_ANY if traditional else _LOST_LEAD).finditer(text):
         at, end = site.span()
         edit: Edit | None
         if at < done:
             continue
+        head = (before + text[done:at])[-WINDOW:]
         if site.lastgroup is None:
-            edit = lost_lead(text, at, known, traditional=traditional)
+            edit = lost_lead(text, at, known, traditional=traditional, before=head)
         elif site.lastgroup == "cut":
-            edit = split_note(text, at, end, site["cut"], known())
+            edit = split_note(text, at, end, site["cut"], known(), before=head)
         else:
             edit = note_after_latin(text, at, end, site[site.lastgroup])
         if edit:
+            before = (before + text[done : edit.start] + edit.after)[-WINDOW:]
             done = edit.end
             yield edit
 
