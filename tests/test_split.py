@@ -298,6 +298,38 @@ def test_nothing_is_lost_from_the_corpus() -> None:
         check_laws(json.loads(line)["text"])
 
 
+def _exactly(text: str) -> list[tuple[str, str | None]]:
+    return [(question.text, question.answer) for question in split(text).questions]
+
+
+@pytest.mark.parametrize("room", ["_", "____\n\n____", "（  ）", "答：____"])
+@pytest.mark.parametrize("between", ["\n", "(分数: 2.00)\n", "(分数: 2.00) "])
+def test_room_for_the_answer_is_no_part_of_the_question(room: str, between: str) -> None:
+    asked = ("您怎样看加班?", "电脑与外网要____。", "假币可以退还。（  ）")
+    numbered = "".join(f"\n{number}.{each}{between}{room}" for number, each in enumerate(asked, 1))
+    assert [text for text, _ in _exactly(f"2026年柜员笔试题{numbered}")] == list(asked)
+
+
+QUOTED = "2026年柜员面试题及答案\n1.题目：{0}客户要改姓名,怎么办?{1}\n参考答案：{0}看“曾用名”一栏。{1}\n2.题目：{0}零钞不够了,怎么办?{1}\n参考答案：{2}"
+
+
+@pytest.mark.parametrize("last", ["“去隔壁换。”", "“去隔壁换。"])
+def test_quotation_marks_around_everything_are_the_documents(last: str) -> None:
+    found = _exactly(QUOTED.format("“", "”", last))
+    assert found == [
+        ("客户要改姓名,怎么办?", "看“曾用名”一栏。"),
+        ("零钞不够了,怎么办?", "去隔壁换。"),
+    ]
+
+
+def test_quotation_marks_around_some_are_the_speakers() -> None:
+    replies = QUOTED.format("", "", "“去隔壁换。”")
+    assert [answer for _, answer in _exactly(replies)] == ["看“曾用名”一栏。", "“去隔壁换。”"]
+    two = _exactly(QUOTED.format("“", "”", "“去隔壁换。”再说：“马上好。”"))
+    assert two[0] == ("“客户要改姓名,怎么办?”", "“看“曾用名”一栏。”")
+    assert len(_exactly("面试官：“您怎么看?”\n候选人：“好。”")) == 1
+
+
 @pytest.mark.parametrize("unit", costs.units("split"))
 def test_the_work_grows_with_the_length_only(unit: str) -> None:
     assert costs.growth(lambda text: split(f"2025年客服面试题及答案{text}"), unit, 8_000, 32_000) < 5

@@ -15,6 +15,8 @@ from wenda.splitting.shapes import pattern
 _POINTS = re.compile(POINTS)
 _SPACE = " \n\t*"
 _BULLETS = ("-", "•", "·", "*", "#", "Q")
+# Room for the answer on a line of its own: _ or ( )
+_ROOM = re.compile(r"\s*(?:答?:?[ \t]*[_＿]+[_＿\s]*|\([ \t]*\))?\s*")
 _LOOSE_LINE = re.compile(r"\s*\n[ \t]*(?:[-•·*#]+|[QＱ])[ \t\n]*\Z")  # a bullet that the next question lost
 # 需说明背景、具体行动、结果。 belongs to what was asked
 _STEP = re.compile(r"[\W\d]*(?:首?先|立即|立刻|马上|及时)")  # how the items of an answer begin
@@ -137,7 +139,9 @@ def _without_points(flat: str, parts: list[Span]) -> tuple[list[Span], float | N
         for match in _POINTS.finditer(flat, part.start, part.end):
             head = flat[at : match.start()].strip(_SPACE) == "" and at == part.start
             tail = (
-                flat[match.end() : min(part.end, match.end() + 40)].split("\n", 1)[0].strip(_SPACE + "_。.:")
+                flat[match.end() : min(part.end, match.end() + 40)]
+                .split("\n", 1)[0]
+                .strip(_SPACE + "_。.:()")
             )
             if not (head or tail == "" or choices.opens(tail)):
                 continue
@@ -198,6 +202,16 @@ def _hints(items: list[str]) -> bool:
     return 2 * wanted >= len(items) if _STEP.match(items[0]) else wanted > 0
 
 
+def _before_room(flat: str, start: int, end: int) -> int:
+    """Return where a text ends without the lines at its end that only leave room for an answer."""
+    while end > start:
+        cut = max(start, flat.rfind("\n", start, end))
+        if not _ROOM.fullmatch(flat, cut, end):
+            return end
+        end = cut
+    return end
+
+
 def _trim(flat: str, span: Span) -> Span:
     """Return a span without the blanks and loose marks at its ends."""
     start, end = span.start, span.end
@@ -206,6 +220,7 @@ def _trim(flat: str, span: Span) -> Span:
         head, tail = head + ".、", tail + ";-•·→"
     if span.field == "text":
         head = head + ".、,"
+        end = _before_room(flat, start, end)
     while start < end and flat[start] in head:
         start += 1
     while end > start and flat[end - 1] in tail:

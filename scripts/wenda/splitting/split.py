@@ -18,6 +18,7 @@ from wenda.splitting.heading import Title, points, title
 from wenda.splitting.markers import scan
 from wenda.splitting.marks import Marks, head
 from wenda.splitting.outline import outline
+from wenda.splitting.quotes import unquoted
 from wenda.splitting.register import ASKS, MAY_ASK, register, sentences
 from wenda.splitting.sections import Lead, lead
 from wenda.splitting.shapes import flatten
@@ -51,6 +52,7 @@ def split(text: str) -> Outline:
     drafts = _keyed(marks, text, named, floor)
     if drafts is None:
         drafts = keys.gather(marks, _read(marks, text, named, floor))
+    drafts = unquoted(flat, drafts)
     return outline(text, flat, named, drafts, broken=tail.inside)
 
 
