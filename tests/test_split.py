@@ -112,15 +112,17 @@ CHOSEN = [
     ("下列数字最大的是?", ["2", "4.5", "36", "7"], "C", "看清小数点。"),
     ("以下哪些可以写进工单?", ["时间", "原话", "猜测", "约定"], "ABD", "猜测不能写。"),
 ]
-HAN = "一二三四五六七八九十"
+SIGNS = [dict(zip("1一①⒈❶", row, strict=True)) for row in ("1一①⒈❶", "2二②⒉❷", "3三③⒊❸")]
 NUMBERS = [
     "1.", "1、", "1．", "01.", "(1)", "（1）", "1)", "第1题：", "第一题:", "题目1：", "题目一：", "题目1（8分）", "问题1:",
     "问题一：", "Q1：", "【第1题】", "【题目1】", "1.题目：", "1、问：", "面试题1：", "### 1. ", "**1.** ", "Q：", "问：",
     "【问题】", "题目：", "情景1：", "一、", "（一）", "1.【简答题】",
+    "第1题", "第一题、", "【1】", "①", "⒈", "❶", "No.1 ", "考题1：", "真题1：", "Q1、", "01、", "第一问：", "问题一、",
 ]  # fmt: skip
 ANSWERS = [
     "答案：", "参考答案：", "【参考答案】", "答：", "答案要点：", "回答要点：", "参考方向：", "示例回答：", "优秀回答：", "完整作答：",
     "答案 :", "**答案：**", "参考答案", "参考思路：", "答题要点：", "【答】", "参考答案（示例）：", "正确答案：", "->答：",
+    "范文：", "参考话术：", "回答示范：", "参考答复：", "高分话术：",
 ]  # fmt: skip
 COMMENTS = [
     "",
@@ -132,6 +134,10 @@ COMMENTS = [
     "得分点：",
     "命题意图：",
     "【考察点】",
+    "避坑提示：",
+    "加分项：",
+    "名师点拨：",
+    "考点分析：",
 ]
 
 
@@ -144,7 +150,7 @@ def test_every_number_goes_with_every_label(number: str, between: str) -> None:
         comment = COMMENTS[at % len(COMMENTS)]
         parts = ["2026年热线客服面试题及答案"]
         for n, (asked, told, said) in enumerate(ASKED, 1):
-            parts.append(number.replace("1", str(n)).replace("一", HAN[n - 1]) + asked)
+            parts.append("".join(SIGNS[n - 1].get(sign, sign) for sign in number) + asked)
             parts += [label + told, *([comment + said] if comment else [])]
         found = [(q.text, q.answer, q.analysis) for q in split(between.join(parts)).questions]
         assert [tuple(map(_bare, q)) for q in found] == [
@@ -152,7 +158,7 @@ def test_every_number_goes_with_every_label(number: str, between: str) -> None:
         ], (number, label, comment)
 
 
-OPTIONS = ["A.", "A、", "A．", "(A)", "（A）", "A)", "-A.", "A. ", "[A]"]
+OPTIONS = ["A.", "A、", "A．", "(A)", "（A）", "A)", "-A.", "A. ", "[A]", "A:"]
 LETTERS = [
     "答案：B",
     "【答案】B",
@@ -163,6 +169,8 @@ LETTERS = [
     "正确答案：B。",
     "答案：选B",
     "答：B",
+    "选：B",
+    "正确选项：B",
     "",
 ]
 

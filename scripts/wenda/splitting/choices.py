@@ -9,7 +9,7 @@ from wenda.splitting.drafts import Span
 from wenda.splitting.marks import LINE, WORD, Mark, Marks, between, lines
 
 _LETTERS = re.compile(
-    r"[\s:]*(?:选项?|应选|为|是)?[\s:]*[(\[]?\s?(?P<letters>[A-H](?:\s?[、,;/和与及]?\s?[A-H])*)(?![A-Za-z])\s?[)\]]?"
+    r"[\s:]*(?:选项?|应选|为|是)?[\s:]*[(\[]?\s?(?P<letters>[A-H](?:\s?[、,;/和与及]?\s?[A-H])*)(?![A-PR-Za-z]|Q\D)\s?[)\]]?"
 )
 _VERDICT = re.compile(
     r"[\s:]*[(\[]?\s?(?P<verdict>[√×✓✗✔✘]|正确|错误|对|错|T|F|是|否)\s?[)\]]?(?=[\s。,.;:!(]|$)"
@@ -36,7 +36,7 @@ def letters(marks: Marks, start: int, end: int) -> list[Mark]:
         if len(run) == 1 and end == len(marks.flat) and first.place != WORD and end - first.end < 80:
             # The document breaks off inside the first option
             best = best or run
-        glued = first.place == WORD and (first.style in "、:" or len(run) < 3)
+        glued = first.place == WORD and len(run) < 3
         if len(run) > max(1, len(best)) and not glued:
             best = run
     return best

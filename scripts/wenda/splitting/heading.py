@@ -138,7 +138,7 @@ def _alike(flat: str, first: tuple[int, int, bool], each: tuple[int, int, bool])
 _MARKER = re.compile(r"(?:题目|问题|面试题|试题|案例|题)$")
 _BEFORE_TITLE = re.compile(r"(?:\d{1,2}[、.]\s?)?[\s#*《]*")
 _NO_TITLE = re.compile(
-    rf"\(?[{NUMERALS}]{{1,3}}[)、]|\(\d{{1,3}}\)|[{NUMERALS}]{{1,3}}、|\d{{1,3}}[、.](?!\s?20\d\d)|[QＱ]\d|题目|问题|(?:面试题|试题|案例|情景|情境|场景|题|问)\s?(?:\d{{1,3}}|[{NUMERALS}])\s?[:：.、(]|第[{NUMERALS}\d]"
+    rf"\(?[{NUMERALS}]{{1,3}}[)、]|\(\d{{1,3}}\)|[{NUMERALS}]{{1,3}}、|\d{{1,3}}[、.](?!\s?20\d\d)|[QＱ]\d|题目|问题|[Nn][Oo]\.?\s?\d|(?:面试题|试题|考题|真题|思考题|例题|案例|情景|情境|场景|题|问)\s?(?:\d{{1,3}}|[{NUMERALS}])\s?[:：.、(]|第[{NUMERALS}\d]"
 )
 
 

@@ -9,6 +9,7 @@ from wenda.splitting.heading import numeral
 from wenda.splitting.marks import SENTENCE, WORD, Mark, begins
 from wenda.splitting.shapes import NUMBER, Label, shapes
 
+_LONG = 4  # characters of a word that opens comments wherever it stands before a colon: …都是命题意图:
 _SECTION = re.compile(r"(?:\(?[一二三四五六七八九十]{1,2}[、)]|第[一二三四五六]部分[ :、]?)$")
 _BOXED = re.compile(r"[\[『「<][ \t]?([^\[\]『』「」<>\n]{1,14}?)[ \t]?[\]』」>][ \t]?:?[ \t*]*")
 _COLON = re.compile(r":[ \t*]*")
@@ -17,10 +18,11 @@ _ALONE = re.compile(
     r"\n[ \t#*>—=~-]*(?:\(?[一二三四五六七八九十]{1,2}[、)]|第[一二三四五六]部分[ :、]?|附[:、 ]?)?([^\s:*][^\n:*]{0,15}?)[ \t*—=~-]*(?=\n|\Z)"
 )
 # 答案B needs no colon, for nobody says it otherwise
-_LETTERED = re.compile(r"答案(?P<letters>)[ \t]?(?=[A-H]{1,6}(?![A-Za-z])|[√×✓✗])")
+_LETTERED = re.compile(r"答案(?P<letters>)[ \t]?(?=[A-H]{1,6}(?![A-PR-Za-z]|Q\D)|[√×✓✗])")
 # Q1.… A1.…: the number tells that the point is no option's
 _NUMBERED = re.compile(r"(?P<word>A|答|Answer ?)(?P<digits>\d{1,3})[ \t]?[.、](?!\d)[ \t*]*")
 _NUMBERED_Q = re.compile(r"(?:Q|问|Question ?)\d")
+_OPTION_B = re.compile(r"(?<![A-Za-z])B[ \t]?:(?!\d)")
 _VERDICT = re.compile(r"[A-H]{1,6}(?![A-Za-z])|[√×✓✗]")  # D.退货地址答:C
 _KEY = re.compile(
     r"[ \t(\[]*(?:[A-H][A-H、, ]*|[√×✓✗]|正确|错误|对|错)[ \t)\]。.;]*"
@@ -123,7 +125,8 @@ def labels(flat: str, counted: list[Mark]) -> list[Mark]:
             place = SENTENCE  # 答案:C点评:…
         if place == WORD and label.kind == "stem" and flat[start - 1 : start] == "题":
             place = SENTENCE  # 一、综合题问:…
-        if form == "colon" and place == WORD and label.place == "boundary" and not _VERDICT.match(flat, end):
+        weak = label.place == "boundary" and not (label.kind in ("analysis", "note") and stop - at >= _LONG)
+        if form == "colon" and place == WORD and weak and not _VERDICT.match(flat, end):
             continue
         kind = label.kind
         doubled = last and (kind == last.kind or {kind, last.kind} == {"answer", "both"})
@@ -134,4 +137,9 @@ def labels(flat: str, counted: list[Mark]) -> list[Mark]:
         word = flat[at:stop].strip("[]『』「」<> ")
         found.append(Mark(start, end, kind, numeral(re.sub(r"\D", "", word)), word, place, form == "bare"))
     asked = any(mark.style == "Q" for mark in (*found, *counted))
-    return [mark for mark in found if mark.style != "A" or asked]  # without Q: it is option A
+    # Without Q: it is option A, and beside B: as well
+    return [
+        mark
+        for mark in found
+        if mark.style != "A" or (asked and not _OPTION_B.search(flat, mark.end, mark.end + 80))
+    ]

@@ -19,15 +19,17 @@ _SIGN = re.compile(
 )
 _BOXED = re.compile(r"\[[ \t]?(?P<digits>[1-9]\d{0,2})[ \t]?\][、.:]?[ \t*]*")
 _TAG = re.compile(r"[\[(](?:[单多]项?选?|不定项选?|判断|填空|简答|问答|论述|选择)择?题?[\])][ \t]*$")
+_DECIMAL = re.compile(r"\d{1,3}\.\d")  # 1.2.5吨
 _YEAR = re.compile(r"20\d\d")
 # The search looks for its first character, so that it runs at the speed of C; the form is told apart afterwards.
-_HINT = re.compile(rf"[题面试案情场问第Qq][题目试案景境例问uestion ]{{0,8}}(?:{_NUMBER})")
+_HINT = re.compile(rf"[题面试案情场问第Qq考真思例Nn][题目试案景境例问考uestionO. ]{{0,8}}(?:{_NUMBER})")
 _EXPLICIT = re.compile(
     rf"(?:(?P<ti>题目|面试题|试题|考题|真题|思考题|例题|案例|情景|情境|场景|题)\s?(?P<n1>{_NUMBER})(?=\s?[\](:、.\n]| )"
     rf"|(?P<glued>题目|试题|面试题)\s?(?P<n5>\d{{1,3}})(?:(?=20\d\d年)|(?![\d月日年号分个种类道条点和与至到~-]))"
     rf"|(?P<wen>问题|问)\s?(?P<n2>{_NUMBER})(?=\s?[\](:、.])"
     rf"|第\s?(?P<n3>{_NUMBER})\s?(?:道题|个问题|题|问)(?=\s?[\](:、.,\n]| )"
     rf"|第(?P<n6>\d{{1,2}}|[{NUMERALS}]{{1,2}})题(?=[^\W\d_]|20\d\d年)(?![的是中里和与跟及或到至比要为在目型干库集])"
+    r"|(?P<no>[Nn][Oo]\.?\s?)(?P<n7>\d{1,2})(?=[\s:、.])"
     r"|(?P<q>[Qq]|Question\s?)(?P<n4>\d{1,3})(?=\s?[(:.、\]])"
     r")\s?\]?(?:\s?" + POINTS + r")?\s?[:、.]?[ \t*]*"
 )
@@ -36,7 +38,7 @@ _CHINESE = re.compile(rf"[{NUMERALS}][{NUMERALS}]{{0,2}}\s?[、.)](?![{NUMERALS}
 
 def numbers(flat: str) -> list[Mark]:
     """Return the candidates in order of place; numbers that directly follow one another are joined."""
-    return _merged(sorted([*_plain(flat), *_signs(flat), *_explicit(flat), *_chinese(flat)]))
+    return _merged(flat, sorted([*_plain(flat), *_signs(flat), *_explicit(flat), *_chinese(flat)]))
 
 
 def _plain(flat: str) -> list[Mark]:
@@ -54,13 +56,14 @@ def _plain(flat: str) -> list[Mark]:
         end = match.end()
         if separator in ("", ":") and place != LINE:
             continue
-        if flat[end : end + 1].isdecimal() and not _YEAR.match(flat, end):
+        if flat[end : end + 1].isdecimal() and not _YEAR.match(flat, end) and not _DECIMAL.match(flat, end):
             # 4.8分 is a number, 1.2025年 a question that begins with a year, 1.1.2 a version
             if flat[at - 1 : at] == "." and flat[at - 2 : at - 1].isdecimal():
                 continue
             place = UNLIKELY if place == WORD else WORD
         style = "()" if bracketed else separator or " "
-        padded = len(digits) == 2 and digits[0] == "0" < digits[1] and place > WORD  # 01.
+        padded = len(digits) == 2 and digits[0] == "0" < digits[1]
+        padded = padded and place >= WORD and flat[at - 1 : at] not in (".", ":")  # 01. but not 9:05、
         if padded or (len(digits) <= 3 and digits[0] != "0"):
             found.append(Mark(start, end, "number", int(digits), style, place))
         if place in (WORD, UNLIKELY) and not bracketed:
@@ -92,8 +95,14 @@ def _explicit(flat: str) -> list[Mark]:
         match = next((m for at in range(*hint.span()) if (m := _EXPLICIT.match(flat, at))), None)
         if match is None:
             continue
-        value = numeral(next(match[f"n{n}"] for n in range(1, 7) if match[f"n{n}"]))
-        style = match["ti"] or match["glued"] or match["wen"] or ("Q" if match["q"] else "第")
+        value = numeral(next(match[f"n{n}"] for n in range(1, 8) if match[f"n{n}"]))
+        style = (
+            match["ti"]
+            or match["glued"]
+            or match["wen"]
+            or (match["no"] and "No")
+            or ("Q" if match["q"] else "第")
+        )
         boxed = flat[match.start() - 1 : match.start()] == "["
         start, place = begins(flat, match.start() - boxed)
         worth = match["points"] or match["worth"]
@@ -128,7 +137,12 @@ def _section_pattern() -> re.Pattern[str]:
     )
 
 
-def _merged(marks: list[Mark]) -> list[Mark]:
+def _decimal(flat: str, mark: Mark) -> bool:
+    """Return whether a number is but the beginning of a decimal."""
+    return mark.style == "." and flat[mark.end : mark.end + 1].isdecimal() and not _YEAR.match(flat, mark.end)
+
+
+def _merged(flat: str, marks: list[Mark]) -> list[Mark]:
     merged: list[Mark] = []
     for mark in marks:
         last = merged[-1] if merged else None
@@ -142,6 +156,8 @@ def _merged(marks: list[Mark]) -> list[Mark]:
             )
             if not keep:
                 continue
+        elif last and last.end == mark.start and _decimal(flat, mark):
+            continue  # 2、2.5吨
         elif (
             last
             and last.end == mark.start
