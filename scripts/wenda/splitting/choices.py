@@ -14,7 +14,7 @@ _LETTERS = re.compile(
 _VERDICT = re.compile(
     r"[\s:]*[(\[]?\s?(?P<verdict>[√×✓✗✔✘]|正确|错误|对|错|T|F|是|否)\s?[)\]]?(?=[\s。,.;:!(]|$)"
 )
-_BLANK = re.compile(r"\(\s?(?P<inner>[A-H]{1,6}|[√×✓✗✔✘]|对|错)\s?\)")
+_BLANK = re.compile(r"\(\s?(?P<inner>[A-H]{1,6}|[√×✓✗✔✘]|对|错|正确|错误)\s?\)")
 _AHEAD = 40  # letters that are looked at after an A: a set of options has few
 _SECOND = re.compile(r"[A-H](?![.:)])")
 _LOOSE = " \n\t。.,;:、!()*"

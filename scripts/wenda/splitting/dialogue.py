@@ -9,13 +9,15 @@ from functools import cache
 from wenda.splitting.drafts import Draft, Span
 from wenda.splitting.marks import LINE, Mark, Marks
 from wenda.splitting.register import MAY_ASK, register, sentences, sets_out
-from wenda.splitting.shapes import pattern
+from wenda.splitting.shapes import pattern, shapes
 
 _SPACE = " \n\t"
 _LEAD_WITHIN = 80  # characters of a turn in which 第二题, may still lead to the question
 _CLAUSE = re.compile(r"\s*([^,:、。?!“”]{1,16})[,、]")
-_ASSENT = re.compile(r"[您你]好|[好嗯行对是]的?|嗯+|明白了?|了解了?|不错|很好|谢谢|没错|OK|ok|Ok")
-_SPEAKER = re.compile(r"^[『「\[]?(?P<name>[^\s:。,?!\[\]『』「」]{1,8})[』」\]]?\s?:", re.MULTILINE)
+_ASSENT = re.compile(r"那么?|[您你]好|[好嗯行对是]的?|嗯+|明白了?|了解了?|不错|很好|谢谢|没错|OK|ok|Ok")
+_SPEAKER = re.compile(
+    r"(?:^|(?<=[。?!…”]))[『「\[]?(?P<name>[^\s:。,;、?!“”\d()\[\]『』「」]{1,8})[』」\]]?\s?:", re.MULTILINE
+)
 
 
 @cache
@@ -30,7 +32,35 @@ def speakers(marks: Marks) -> tuple[Mark, ...]:
     """Return the places where a speaker's turn begins; empty unless one side asks and the other answers."""
     said = [mark for mark in marks.labels if mark.kind in ("asker", "answerer", "usher")]
     sides = {mark.kind for mark in said}
+    if "asker" not in sides and "usher" in sides:  # 主持人: asks where nobody else does
+        said = [mark._replace(kind="asker") if mark.kind == "usher" else mark for mark in said]
+        sides = {mark.kind for mark in said}
     return tuple(said) if "asker" in sides and "answerer" in sides else ()
+
+
+def with_partner(marks: Marks) -> tuple[Mark, ...]:
+    """Return the turns of a dialogue in which one side is known, and who speaks with it: 面试官:… 小李:…"""
+    said = [mark for mark in marks.labels if mark.kind in ("asker", "answerer")]
+    if len(said) < 2 or len({mark.kind for mark in said}) > 1:
+        return ()
+    found = _partner(marks, said)
+    return tuple(sorted([*said, *found])) if found else ()
+
+
+def _partner(marks: Marks, said: list[Mark]) -> list[Mark]:
+    known = {mark.start for mark in said}
+    turns = [
+        m for m in _SPEAKER.finditer(marks.flat) if m.start() not in known and m["name"] not in shapes().words
+    ]
+    kind = "answerer" if said[0].kind == "asker" else "asker"
+    count = Counter(turn["name"] for turn in turns).most_common(1)
+    if not count or count[0][1] < 2 or 2 * count[0][1] < len(said):
+        return []
+    return [
+        Mark(turn.start(), turn.end(), kind, 0, turn["name"], LINE)
+        for turn in turns
+        if turn["name"] == count[0][0]
+    ]
 
 
 def names(marks: Marks) -> tuple[Mark, ...]:

@@ -14,7 +14,7 @@ from wenda.splitting.shapes import pattern
 _HAS_TEXT = re.compile(r"[^\W_]")
 _CLOSED = re.compile(r"(?:[。.!?…]|分(?=\)))[”’」』)\]】》\"']*\s*$")
 _LETTERS = re.compile(r"[A-H\s、,，;；/和与及]+")
-_OPEN = re.compile(r"[,、:;(“‘的把被和与或在将从向]\s*$|\d\s*$")
+_OPEN = re.compile(r"[,、:;(“‘的把被和与或在将从向]\s*$|.{8}\d\s*$")
 
 
 def outline(text: str, flat: str, title: Title, drafts: tuple[Draft, ...], *, broken: bool) -> Outline:

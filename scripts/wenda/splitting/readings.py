@@ -155,7 +155,7 @@ def by_sentences(marks: Marks, floor: int) -> list[Start]:
         # The last sentence may break off before its question mark
         cut = b == len(flat) and sentence[-1:] not in "。!?”"
         now = register(sentence) >= ASKS or (cut and bool(re.search("[您你]", sentence.partition("“")[0])))
-        now = now and not re.match(r"我(?!们)", sentence)
+        now = now and not re.match(r"我(?!们)|然后|接着|于是|随后|再问|只问|问[他她]", sentence)
         if now and not asking:
             led = at > 0 and (at == 1 or sets_out(flat[slice(*said[at - 1])]))
             start = said[at - 1][0] if led else a

@@ -9,7 +9,7 @@ from functools import cache
 from wenda.splitting.shapes import pattern
 
 ASKS, MAY_ASK, NEUTRAL, TELLS = 2, 1, 0, -1
-_SPACE = " \n\t*#>-•·"
+_SPACE = " \n\t*#>-•·●■◆▶◇○➤✅"
 _QUOTATION = 200  # the longest quotation with several sentences, in characters
 _SPOKEN = re.compile(r"[“\"][^”\"]*(?:[。!?][^”\"]*[”\"]|$)")
 _END = re.compile(r"[。?!…“「『”」』\"\n](?:(?<=[。?!])[。?!]*[”’」』')\]》]*\"?|(?<=…)…+)?")

@@ -16,7 +16,7 @@ from wenda.splitting.drafts import Draft
 from wenda.splitting.evidence import answer_labels
 from wenda.splitting.heading import Title, points, title
 from wenda.splitting.markers import scan
-from wenda.splitting.marks import Marks, head
+from wenda.splitting.marks import WORD, Marks, begins, head
 from wenda.splitting.outline import outline
 from wenda.splitting.quotes import unquoted
 from wenda.splitting.register import ASKS, MAY_ASK, register, sentences
@@ -88,7 +88,8 @@ def _numbered(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft,
 
 
 def _spoken(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, ...]:
-    return tuple(dialogue.read(marks, dialogue.speakers(marks)))
+    turns = dialogue.speakers(marks) or (dialogue.with_partner(marks) if named.promises else ())
+    return tuple(dialogue.read(marks, turns))
 
 
 def _spoken_by_names(marks: Marks, text: str, floor: int, named: Title) -> tuple[Draft, ...]:
@@ -199,7 +200,8 @@ def _missed(marks: Marks, drafts: tuple[Draft, ...], floor: int) -> int:
     labels = sum(start + 8 < end for start in answer_labels(marks))
     first = min((draft.lead or draft.start) for draft in drafts)
     unanswered = max(0, labels - sum(draft.has("answer") for draft in drafts))
-    if dialogue.speakers(marks) or drafts[0].number == 1:
+    begun = drafts[0].number == 1 and (drafts[0].lead is not None or begins(marks.flat, first)[1] != WORD)
+    if begun or dialogue.speakers(marks) or dialogue.with_partner(marks):
         return unanswered  # small talk asks too, and so does what introduces number 1
     return unanswered + sum(register(marks.flat[a:b]) >= ASKS for a, b in sentences(marks.flat, floor, first))
 
