@@ -59,6 +59,8 @@ def stem_register(marks: Marks, at: int, end: int) -> float:
 # 留样放在同一个柜子里。(×)
 _JUDGED = re.compile(r"\(\s?(?:[√×✓✗✔✘]|对|错|正确|错误)\s?\)")
 
+_VERDICT = re.compile(rf"{_JUDGED.pattern}|答案[\]】]?:?\s?(?:[√×✓✗✔✘]|对|错|正确|错误)(?![^\W\d_])")
+
 
 class Evidence:
     """Counts of what stands before each candidate, so that a pair of candidates is judged in constant time."""
@@ -66,6 +68,7 @@ class Evidence:
     def __init__(self, marks: Marks, text: str) -> None:
         self.numbers = marks.numbers
         answers = set(answer_labels(marks))
+        self.judges = len(_VERDICT.findall(marks.flat)) > 1
         self.answers = sorted(answers | {match.start() for match in _JUDGED.finditer(marks.flat)})
         self.comments = [m.start for m in marks.labels if m.kind == "analysis" or _late(m, answers)]
         self.options = groups(marks)
@@ -101,7 +104,10 @@ class Evidence:
         start, end = _stem(marks, mark)
         if self.inside[i] == 0 and self.first[i] <= end and marks.flat.find("?", start, end) >= 0:
             return worth, float(ASKS)  # a question mark, and nothing else before the answer
-        return worth, stem_register(marks, start, end)
+        stem = stem_register(marks, start, end)
+        if self.judges and mark.place > WORD and stem > -2:
+            stem = max(stem, 0)  # what is to be judged tells, too
+        return worth, stem
 
     def _cut(self, marks: Marks, i: int) -> bool:
         """Return whether the document may break off in the stem of candidate i: it is no item of a list before it."""

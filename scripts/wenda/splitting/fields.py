@@ -19,6 +19,7 @@ _BULLETS = ("-", "•", "·", "*", "#", "Q")
 _ROOM = re.compile(r"\s*(?:答?:?[ \t]*[_＿]+[_＿\s]*|\([ \t]*\))?\s*")
 _LOOSE_LINE = re.compile(r"\s*\n[ \t]*(?:[-•·*#]+|[QＱ])[ \t\n]*\Z")  # a bullet that the next question lost
 # 需说明背景、具体行动、结果。 belongs to what was asked
+_ITEM = re.compile(r"[\d(①-⑳•·*-]")
 _STEP = re.compile(r"[\W\d]*(?:首?先|立即|立刻|马上|及时)")  # how the items of an answer begin
 _WANTED = re.compile(rf"[您你]|{pattern('register', 'asks')}|几")
 _DEMAND = re.compile(
@@ -196,7 +197,8 @@ def _asked_lines(flat: str, start: int, end: int) -> int:
 
 def _hints(items: list[str]) -> bool:
     """Return whether lines say what to tell: 1.当时的情形 2.您做的事 3.怎样收场 tell nothing themselves."""
-    if not items or any(len(item) > 24 or item[-1] in "。!;" for item in items):
+    listed = len(items) > 1 or (items and _ITEM.match(items[0]))
+    if not listed or any(len(item) > 24 or item[-1] in "。!;" for item in items):
         return False
     wanted = sum(bool(_WANTED.search(item)) for item in items)
     return 2 * wanted >= len(items) if _STEP.match(items[0]) else wanted > 0

@@ -13,6 +13,8 @@ from wenda.splitting.shapes import pattern
 
 _HAS_TEXT = re.compile(r"[^\W_]")
 _CLOSED = re.compile(r"(?:[。.!?…]|分(?=\)))[”’」』)\]】》\"']*\s*$")
+_WORD = 8  # characters of an answer that is no sentence
+_FEWEST = 4  # letters that make a question
 _LETTERS = re.compile(r"[A-H\s、,，;；/和与及]+")
 _OPEN = re.compile(r"[,、:;(“‘的把被和与或在将从向]\s*$|.{8}\d\s*$")
 
@@ -21,6 +23,8 @@ def outline(text: str, flat: str, title: Title, drafts: tuple[Draft, ...], *, br
     """Return the outline of a text whose questions are `drafts`; `broken` says that its last field is missing."""
     drafts = without_closing(flat, drafts)
     drafts = tuple(draft for draft in drafts if _asks_something(flat, draft))
+    if len(drafts) > 1 and _torn(flat, drafts[-1]):
+        drafts = drafts[:-1]
     last = len(drafts) - 1
     questions = tuple(
         _question(text, draft, at, truncated=at == last and (broken or _truncated(flat, drafts)))
@@ -37,6 +41,15 @@ def outline(text: str, flat: str, title: Title, drafts: tuple[Draft, ...], *, br
 
 def _asks_something(flat: str, draft: Draft) -> bool:
     return any(span.field == "text" and _HAS_TEXT.search(flat, span.start, span.end) for span in draft.spans)
+
+
+def _torn(flat: str, draft: Draft) -> bool:
+    """Return whether the text breaks off after the first characters of its last question: …答案:A4.客户"""
+    said = "".join(flat[span.start : span.end] for span in draft.spans)
+    letters = len(_HAS_TEXT.findall(said))
+    return (
+        letters < _FEWEST and not _CLOSED.search(said) and not draft.has("answer") and not draft.has("option")
+    )
 
 
 def without_closing(flat: str, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -129,6 +142,8 @@ def _truncated(flat: str, drafts: tuple[Draft, ...]) -> bool:
         return False
     same = [span for d in others for span in d.spans if span.field == final.field]
     open_ = sum(not _CLOSED.search(flat[s.start : s.end]) for s in same)
+    if short and open_ == len(same) > 0 and final.end - final.start < _WORD:
+        return False  # 答案:急救: no answer here is a sentence
     if short or 2 * open_ < len(same) or not same:
         return True
     # No answer here ends in a full stop: only what is plainly unfinished tells

@@ -18,6 +18,7 @@ _HEADING = re.compile(
     r"\s*[一二三四五六七八九十]{1,3}、[^。?!;\n(]{1,30}\([^()\n]*(?:\d\s?(?:道|个|小)?[题分])[^()\n]*\)"
 )
 _BULLET = re.compile(r"[ \t]*(?:[-•·*●■◆▶○◇➤✅❓💡🔹🔸📌]+|#{1,6}|\*\*|\d{1,3}[.、)])[ \t]*")
+_BULLETS = "-•·*●■◆▶◇○➤#"
 _EMPTY = re.compile(r"[\s\-•·*●#_=—~>]*")
 
 
@@ -48,18 +49,20 @@ def by_answers(marks: Marks, floor: int) -> list[Start]:
         start = _stem_before(marks.flat, since, anchor, first=since == floor)
         if start is not None:
             found.append((start, start))
-    if found and (start := _last_stem(marks.flat, max(ends, default=floor))) is not None:
+    firsts = {marks.flat[start] for start, _ in found}
+    bullets = "".join(firsts) if len(firsts) == 1 and firsts <= set(_BULLETS) else ""
+    if found and (start := _last_stem(marks.flat, max(ends, default=floor), bullets)) is not None:
         found.append((start, start))
     return found
 
 
-def _last_stem(flat: str, since: int) -> int | None:
+def _last_stem(flat: str, since: int, bullets: str) -> int | None:
     """Return where a question begins that the document breaks off in, after the last answer begins at `since`."""
     said = list(lines(flat, since))
     for at in range(1, len(said)):
         if _EMPTY.fullmatch(flat[slice(*said[at])]) and at + 1 < len(said):
             return said[at + 1][0]
-        if asks(flat[slice(*said[at])]):
+        if asks(flat[slice(*said[at])]) or flat[said[at][0]] in bullets:
             return said[at][0]
     return None
 
@@ -112,6 +115,8 @@ def by_lines(marks: Marks, floor: int, *, promised: bool) -> list[Start]:
     ]
     if said and 3 * len(asking) >= 2 * len(said) and (last := _broken_off(marks.flat, *said[-1])):
         asking += [last] if last > asking[-1] else []
+    elif len(asking) > 2 and _alternate(said, asking) and (last := _broken_off(marks.flat, *said[-1])):
+        asking.append(last)
     if not promised and 2 * len(asking) < len(said):
         return []
     return headed if len(headed) > len(asking) else asking
@@ -122,6 +127,11 @@ def _broken_off(flat: str, start: int, end: int) -> Start | None:
     if end - start >= 300 or flat[end - 1] in "。?!…”)" or flat[end:].strip():
         return None
     return start, _after_bullet(flat, start, end)
+
+
+def _alternate(said: list[tuple[int, int]], asking: list[Start]) -> bool:
+    """Return whether every other line asks, up to the last one, which would ask by its turn."""
+    return len(said) % 2 == 1 and [a for a, _ in said[:-1:2]] == [a for a, _ in asking]
 
 
 def _after_bullet(flat: str, start: int, end: int) -> int:

@@ -206,6 +206,11 @@ def _missed(marks: Marks, drafts: tuple[Draft, ...], floor: int) -> int:
     return unanswered + sum(register(marks.flat[a:b]) >= ASKS for a, b in sentences(marks.flat, floor, first))
 
 
+def _all_answered(drafts: tuple[Draft, ...]) -> bool:
+    """Return whether all questions have answers; the document may break off in the last one."""
+    return all(draft.has("answer") for draft in (drafts[:-1] if len(drafts) > 2 else drafts))
+
+
 def _believable(reading: Reading, named: Title) -> bool:
     """Return whether a reading is more than the accident that a text has numbers or a question mark in it."""
     many = len(reading.drafts)
@@ -213,5 +218,5 @@ def _believable(reading: Reading, named: Title) -> bool:
     if 2 * strong >= many:
         return named.promises or reading.asks >= 0.5
     if named.promises:
-        return reading.asks >= 0.4 or (not named.advises and all(d.has("answer") for d in reading.drafts))
+        return reading.asks >= 0.4 or (not named.advises and _all_answered(reading.drafts))
     return reading.asks >= 0.6 and many >= 3
