@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: answers check formats site offline screenshots successor bench-site bench-search serve test test-slow lock clean help
+.PHONY: answers bench bench-full check formats site offline screenshots successor bench-site bench-search serve test test-slow lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -11,6 +11,7 @@ help:
 	@echo "make offline    build, and one zip to read without network in dist/"
 	@echo "make screenshots  pictures of the site in screenshots/ (needs Debian's chromium)"
 	@echo "make successor  whether zensical builds the same pages (nothing depends on it)"
+	@echo "make bench      what a build costs beside its peers: benchmarks/results/ (bench-full: 10,000 pages too)"
 	@echo "make bench-site weight and paint of the pages: benchmarks/site/results.md"
 	@echo "make check      check pages, published addresses and rules, as before every commit"
 	@echo "make formats    let Word and HTML documents in as sources"
@@ -44,6 +45,12 @@ successor: .venv/.site .bench/.zensical
 	$(PYTHON) -m venv .bench/zensical
 	.bench/zensical/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-zensical.txt
 	@touch $@
+
+bench: .venv/.dev .bench/search/.done .bench/.zensical
+	$(BIN)/python -m benchmarks.run
+
+bench-full: .venv/.dev .bench/search/.done .bench/.zensical
+	$(BIN)/python -m benchmarks.run --counts 1000 5000 10000 --full-nav 1000 5000
 
 bench-site: .venv/.dev
 	$(BIN)/python benchmarks/site/weights.py

@@ -1,0 +1,180 @@
+"""What a build costs beside its peers: user CPU and peak memory of whole processes, side by side in one run.
+
+    make bench                        1,000 pages
+    make bench-full                   1,000, 5,000 and 10,000 pages; Material with a full nav at 5,000 once
+
+Writes benchmarks/results/<date>.json and results.md there. Peers that are not installed are said to be so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from importlib import metadata
+from pathlib import Path
+
+from benchmarks.search.generate import generate
+from benchmarks.search.sites import MKDOCS, OTHERS, ROOT
+
+WORK = ROOT / "build/bench"
+RESULTS = Path(__file__).parent / "results"
+WENDA = ROOT / ".venv/bin/wenda"
+ZENSICAL = ROOT / ".bench/zensical/bin/zensical"
+FULL_NAV_ONCE = 5_000
+
+
+def spent(command: list[str | Path], env: dict[str, str] | None = None) -> tuple[float, float]:
+    """Run a command; return user CPU seconds of it and its children, and peak memory in MB."""
+    quiet = subprocess.DEVNULL
+    child = subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet, env={**os.environ, **(env or {})})
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{command}: exit status {child.returncode}")
+    return usage.ru_utime, usage.ru_maxrss / 1024
+
+
+def median(work: Callable[[], tuple[float, float]], times: int) -> dict[str, float]:
+    """Return the median cost of `times` runs."""
+    runs = [work() for _ in range(times)]
+    cpu, memory = zip(*runs, strict=True)
+    return {
+        "cpu_s": round(statistics.median(cpu), 2),
+        "memory_mb": round(statistics.median(memory)),
+        "runs": times,
+    }
+
+
+def plain_docs(docs: Path) -> Path:
+    """Return the same pages without front matter, below a home page: what the peers build."""
+    plain = docs.with_name(docs.name + "-plain")
+    shutil.rmtree(plain, ignore_errors=True)
+    (plain / "questions").mkdir(parents=True)
+    (plain / "index.md").write_text("# stock\n", "utf-8")
+    for path in (docs / "questions").glob("*.md"):
+        text = path.read_text("utf-8").split("---\n", 2)[2]
+        (plain / "questions" / path.name).write_text(text, "utf-8")
+    return plain
+
+
+def peers(docs: Path, count: int, full_nav: bool) -> dict[str, list[str | Path]]:
+    """Return the peers' commands by name, each with a config of its own."""
+    plain = plain_docs(docs)
+    sections = MKDOCS.format(docs=plain, site=WORK / f"peer-{count}")
+    every = re.sub(r"^(not_in_nav|nav):.*\n", "", sections, flags=re.MULTILINE)
+    own = re.sub(r"^theme:.*\n", "theme: {name: mkdocs}\n", sections, flags=re.MULTILINE)
+    own = own.replace("{lang: zh}", "{}")
+    mkdocs = OTHERS / "mkdocs"
+    configs = {"Material, sections, jieba": (mkdocs, sections), "MkDocs' own theme, sections": (mkdocs, own)}
+    if full_nav:
+        configs["Material, full nav"] = (mkdocs, every)
+    if ZENSICAL.exists():
+        configs["zensical, sections"] = (ZENSICAL, sections.replace(str(plain), plain.name))
+    commands: dict[str, list[str | Path]] = {}
+    for number, (name, (tool, text)) in enumerate(configs.items()):
+        if tool == ZENSICAL:
+            text = text.replace(str(WORK / f"peer-{count}"), f"peer-{count}")
+        config = WORK / f"peer-{count}-{number}.yml"
+        config.write_text(text, "utf-8")
+        commands[name] = [tool, "build", "-f", config]
+    return commands
+
+
+def builds(count: int, times: int, full_nav: bool) -> dict[str, dict[str, float]]:
+    """Return the costs of our cold build, of the one after it, of `index` and `check`, and of the peers' builds."""
+    docs, site = WORK / f"pages-{count}", WORK / f"site-{count}"
+    if not docs.exists():
+        generate(count, docs)
+
+    def cold() -> tuple[float, float]:
+        shutil.rmtree(site, ignore_errors=True)
+        for folder in ("roles", "topics", "kinds", "assets"):
+            shutil.rmtree(docs / folder, ignore_errors=True)
+        return spent([WENDA, "build", "--docs", docs, "--site", site])
+
+    found = {"Wenda": median(cold, times)}
+    found["Wenda, nothing changed"] = median(
+        lambda: spent([WENDA, "build", "--docs", docs, "--site", site]), times
+    )
+    size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    found["Wenda"]["kb_a_page"] = round(size / 1024 / count, 1)
+    found["wenda index"] = median(lambda: spent([WENDA, "index", "--docs", docs]), times)
+    for name, command in peers(docs, count, full_nav).items():
+        once = name.endswith("full nav") and count >= FULL_NAV_ONCE
+        try:
+            found[name] = median(partial(spent, command), 1 if once else times)
+        except SystemExit as failed:
+            sys.stderr.write(f"{name} is left out: {failed}\n")
+    return found
+
+
+def start_up(times: int) -> dict[str, dict[str, float]]:
+    """Return what it costs to start."""
+    return {
+        "wenda --help": median(lambda: spent([WENDA, "--help"]), 3 * times),
+        "mkdocs --version": median(lambda: spent([ROOT / ".venv/bin/mkdocs", "--version"]), 3 * times),
+    }
+
+
+def table(title: str, found: dict[str, dict[str, float]], base: str) -> list[str]:
+    """Return one Markdown table; each row's CPU is also given as a multiple of `base`'s."""
+    whole = found[base]["cpu_s"]
+    rows = [
+        f"| {name} | {each['cpu_s']:.2f} | {each['cpu_s'] / whole:.2f} | {each['memory_mb']:.0f} | {each['runs']} |"
+        for name, each in found.items()
+    ]
+    head = f"| | user CPU, s | × {base} | peak memory, MB | runs |"
+    return [f"## {title}", "", head, "|---|--:|--:|--:|--:|", *rows, ""]
+
+
+def main() -> None:
+    """Measure and write both files."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--counts", type=int, nargs="+", default=[1000])
+    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--full-nav", type=int, nargs="*", default=[1000])
+    options = parser.parse_args()
+    WORK.mkdir(parents=True, exist_ok=True)
+    versions = {name: metadata.version(name) for name in ("mkdocs", "mkdocs-material", "Markdown", "Jinja2")}
+    machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
+    load = os.getloadavg()[0]
+    absent = [
+        name for name, there in (("hugo", shutil.which("hugo")), ("zensical", ZENSICAL.exists())) if not there
+    ]
+    result = {
+        "machine": machine,
+        "versions": versions,
+        "load_before": round(load, 1),
+        "not_installed": absent,
+        "start": start_up(options.times),
+        "builds": {
+            str(count): builds(count, options.times, count in options.full_nav) for count in options.counts
+        },
+    }
+    RESULTS.mkdir(exist_ok=True)
+    day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    (RESULTS / f"{day}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    said = ", ".join(f"{name} {version}" for name, version in versions.items())
+    lines = ["# What it costs", "", f"{day}. {machine}; {said}; load before the run {load:.1f}.", ""]
+    lines += [f"Not installed, hence not measured: {', '.join(absent)}.", ""] if absent else []
+    lines += table("Start", result["start"], "mkdocs --version")  # type: ignore[arg-type]
+    for count, found in result["builds"].items():  # type: ignore[attr-defined]
+        lines += table(f"{int(count):,} pages", found, "Material, sections, jieba")
+        lines += [f"Our site has {found['Wenda']['kb_a_page']} KB a page.", ""]
+    text = "\n".join(lines)
+    (RESULTS / "results.md").write_text(text, "utf-8")
+    sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()
