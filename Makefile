@@ -24,7 +24,6 @@ help:
 
 site: .venv/.site
 	$(BIN)/wenda import sources/
-	$(BIN)/wenda index
 	$(BIN)/wenda build
 
 serve: .venv/.site

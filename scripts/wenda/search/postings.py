@@ -12,7 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 
 from wenda.search.text import ASKED, QUESTION, TITLE, Text, fold
@@ -98,17 +98,24 @@ def concept(number: int) -> str:
 def _concepts(
     fields: Sequence[tuple[int, str]], grams: dict[str, int], concepts: Sequence[tuple[str, ...]]
 ) -> dict[str, int]:
-    found: dict[str, int] = {}
+    starts = _starts(concepts)
+    found: dict[int, int] = {}
+    for gram in grams.keys() & starts.keys():
+        for number, word in starts[gram]:
+            for bit, text in fields:
+                if word in text:
+                    found[number] = found.get(number, 0) | bit
+    return {concept(number): flags for number, flags in sorted(found.items())}
+
+
+@lru_cache(maxsize=1)
+def _starts(concepts: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, str]]]:
+    """Return the words of concepts, with the number of their concept, by the pair of letters they begin with."""
+    starts: dict[str, list[tuple[int, str]]] = {}
     for number, words in enumerate(concepts):
-        flags = 0
         for word in words:
-            if word[:2] in grams:
-                for bit, text in fields:
-                    if word in text:
-                        flags |= bit
-        if flags:
-            found[concept(number)] = flags
-    return found
+            starts.setdefault(word[:2], []).append((number, word))
+    return starts
 
 
 def _runs(folded: str) -> Iterator[str]:

@@ -16,8 +16,8 @@ from typing import Any
 from wenda import files
 from wenda.desk.publish import file_of
 from wenda.errors import WendaError
-from wenda.site import articles
-from wenda.site.index import GENERATED, write_index
+from wenda.site import articles, faster
+from wenda.site.index import GENERATED, Catalog, catalog, write_catalog
 from wenda.site.public import withhold
 
 STAMP = ".wenda-build"
@@ -25,6 +25,9 @@ STAMP = ".wenda-build"
 
 FEWER = 0.5
 """Share of the old site's question pages that a new one has at least, unless somebody says that it is meant."""
+
+_MADE = tuple((name,) for name in GENERATED)
+_DATA = ("assets", "data")
 
 SHOWN = 20  # warnings of a failed build; more of them are rarely different
 
@@ -41,15 +44,16 @@ def build_site(docs: Path, site: Path, *, public: bool = False, allow_fewer: boo
     with files.writer(site, "build"):
         files.recover_folder(site)
         files.refuse_links_out(docs)
-        with files.writer(docs, "index"):
-            write_index(docs)
         stamp = _inputs(project, docs) + (" public" if public else "")
         if _stamp(site) == stamp:
             return False
+        with files.writer(docs, "index"):
+            found = catalog(docs)
+            write_catalog(docs, found)
         with _complete(project, docs, public=public) as whole:
             new = site.with_name(f".{site.name}.new")
             try:
-                _mkdocs_build(project, whole, new)
+                _mkdocs_build(project, whole, new, None if public else found)
                 if not allow_fewer:
                     _refuse_fewer(new, site)
                 (new / STAMP).write_text(stamp + "\n", "utf-8")
@@ -114,7 +118,7 @@ def _complete(project: Path, docs: Path, *, public: bool = False) -> Iterator[Pa
         yield whole
 
 
-def _mkdocs_build(project: Path, docs: Path, site: Path) -> None:
+def _mkdocs_build(project: Path, docs: Path, site: Path, found: Catalog | None) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
@@ -124,8 +128,11 @@ def _mkdocs_build(project: Path, docs: Path, site: Path) -> None:
             config: Any = load_config(
                 str(project / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), strict=True
             )
+            if found:
+                config["extra"]["catalog"] = found
             config.plugins.on_startup(command="build", dirty=False)
-            build(config)
+            with faster.one_parser():
+                build(config)
         except (Abort, MkDocsException) as error:
             more = [f"… and {len(said) - SHOWN} more"] if len(said) > SHOWN else []
             lines = "\n  ".join([*said[:SHOWN], *more, str(error)])
@@ -151,7 +158,10 @@ def _warnings() -> Iterator[list[str]]:
 
 
 def _inputs(project: Path, docs: Path) -> str:
-    """Return one digest of all that the site depends on: pages, theme, rules, code, versions, settings."""
+    """Return one digest of all that the site depends on: pages, theme, rules, code, versions, settings.
+
+    Lists and data are made of these, so that they need not be made to know that nothing has changed.
+    """
     digest = hashlib.sha256()
     for name in ("mkdocs", "mkdocs-material", "pymdown-extensions", "Markdown"):
         digest.update(f"{name} {metadata.version(name)}\n".encode())
@@ -159,9 +169,11 @@ def _inputs(project: Path, docs: Path) -> str:
         digest.update(f"{name}={os.environ.get(name)}\n".encode())
     roots = [project / "mkdocs.yml", project / "overrides", project / "docs", docs, Path(__file__).parents[1]]
     roots += [file_of(docs)] if file_of(docs).exists() else []
+    folders = {docs.resolve(), (project / "docs").resolve()}
     for root in dict.fromkeys(root.resolve() for root in roots):
         for path in sorted([root] if root.is_file() else root.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            made = path.relative_to(root).parts[:1] in _MADE or path.relative_to(root).parts[:2] == _DATA
+            if path.is_file() and "__pycache__" not in path.parts and not (root in folders and made):
                 digest.update(f"{path.relative_to(root)}\0".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

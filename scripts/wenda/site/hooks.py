@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from wenda import files
+from wenda.site import faster, text_only
 from wenda.site import html as site_html
 from wenda.site import meta as site_meta
-from wenda.site import text_only
 from wenda.site.index import Catalog, catalog, write_catalog
 from wenda.site.lists import SECTIONS
 from wenda.site.views import Site
@@ -28,7 +28,8 @@ def on_config(config: Any) -> Any:
     docs = Path(config["docs_dir"])
     files.refuse_links_out(docs)
     with files.writer(docs, "index"):
-        found = catalog(docs)
+        # `wenda build` has read the pages already.
+        found = config["extra"].pop("catalog", None) or catalog(docs)
         write_catalog(docs, found)
     config["nav"] = navigation(found)
     config["extra"]["wenda"] = found
@@ -59,6 +60,11 @@ def on_files(files: Any, **_: Any) -> Any:
         if _UNUSED.match(file.src_uri):
             files.remove(file)
     return files
+
+
+def on_env(env: Any, **_: Any) -> Any:
+    """Render once what all question pages share."""
+    return faster.remember_frames(env)
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:

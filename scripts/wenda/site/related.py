@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ class Related:
     def __init__(self, pages: Sequence[Page]) -> None:
         """Index the titles' pairs of characters, and the order of questions in each topic."""
         self._pages = pages
+        self._kin = [(frozenset(page.topics), frozenset(page.roles), page.kind) for page in pages]
         self._pairs: dict[str, list[int]] = {}
         self._topics: dict[str, list[int]] = {}
         self._place: dict[str, int] = {}
@@ -44,16 +46,17 @@ class Related:
             place = self._place.get(f"{topic} {page.id}", 0)
             for number in members[max(0, place - 15) : place + 16]:
                 scores[number] += 2
-        ranked = sorted(
-            ((score + self._likeness(page, self._pages[number]), number) for number, score in scores.items()),
-            key=lambda item: (-item[0], item[1]),
-        )
-        return [self._pages[n] for score, n in ranked if self._pages[n].id != page.id and score >= 4][:_SHOWN]
-
-    @staticmethod
-    def _likeness(a: Page, b: Page) -> int:
-        shared = len(set(a.topics) & set(b.topics))
-        return 3 * shared + 2 * bool(set(a.roles) & set(b.roles)) + (a.kind == b.kind)
+        topics, roles = frozenset(page.topics), frozenset(page.roles)
+        ranked = []
+        for number, score in scores.items():
+            its_topics, its_roles, its_kind = self._kin[number]
+            score += 3 * len(topics & its_topics) + 2 * (not roles.isdisjoint(its_roles))
+            score += page.kind == its_kind
+            if score >= 4:
+                ranked.append((-score, number))
+        # One more than is shown: the page itself may be among them.
+        closest = (self._pages[number] for _, number in heapq.nsmallest(_SHOWN + 1, ranked))
+        return [each for each in closest if each.id != page.id][:_SHOWN]
 
 
 def _pairs(page: Page) -> set[str]:

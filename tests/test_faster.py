@@ -1,0 +1,85 @@
+"""The fast way to build gives the plain way's site, and does per page only what a page needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+
+from wenda import files
+from wenda.record import page
+from wenda.record.page import Body, Page, compose
+from wenda.site import build, faster, hooks, index
+
+
+def docs_of(folder: Path, count: int) -> Path:
+    for number in range(count):
+        answer = f"第{number}步，先听。\n\n- 一\n- 二\n\n[全部](../roles/index.md)"
+        body = compose(Body(heading=f"第{number}题", question="怎么办？", parts={"answer": answer}))
+        new = Page(id=f"aaaaaa{number:02}", title=f"第{number}题", roles=("agent",), kind="open", body=body)
+        files.write_text(folder / "questions" / f"{new.id}.md", page.write(new))
+    return folder
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+def test_the_plain_way_gives_the_same_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    docs = docs_of(tmp_path / "docs", 3)
+    build.build_site(docs, tmp_path / "fast")
+    monkeypatch.setenv("WENDA_PLAIN", "1")
+    build.build_site(docs, tmp_path / "plain")
+    assert not faster.enabled()
+    assert tree(tmp_path / "fast") == tree(tmp_path / "plain")
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_what_a_build_does_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    made: list[Any] = []
+    converted: list[str] = []
+    read: list[Path] = []
+    parser, convert, catalog = markdown.Markdown.__init__, markdown.Markdown.convert, index.catalog
+
+    def init(self: Any, **settings: Any) -> None:
+        made.append(settings)
+        parser(self, **settings)
+
+    def noted(self: Any, source: str) -> str:
+        converted.append(source)
+        return convert(self, source)
+
+    def reading(docs: Path) -> Any:
+        read.append(docs)
+        return catalog(docs)
+
+    monkeypatch.setattr(markdown.Markdown, "__init__", init)
+    monkeypatch.setattr(markdown.Markdown, "convert", noted)
+    monkeypatch.setattr(build, "catalog", reading)
+    monkeypatch.setattr(hooks, "catalog", reading)
+    docs = docs_of(tmp_path / "docs", count)
+    build.build_site(docs, tmp_path / "site")
+    assert len(read) == 1  # the pages are read once
+    assert len(made) <= 3  # parsers do not grow with the pages
+    assert sum("第" in source and "步" in source for source in converted) == count  # one conversion a page
+
+
+def test_nothing_is_read_when_nothing_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    docs = docs_of(tmp_path / "docs", 2)
+    build.build_site(docs, tmp_path / "site")
+    monkeypatch.setattr(build, "catalog", lambda _: pytest.fail("the pages were read"))
+    assert not build.build_site(docs, tmp_path / "site")
+
+
+def test_mkdocs_has_its_own_parser_again_afterwards() -> None:
+    from mkdocs.structure import pages
+
+    before = vars(pages)["markdown"]
+    with faster.one_parser():
+        assert vars(pages)["markdown"] is not before
+    assert vars(pages)["markdown"] is before
