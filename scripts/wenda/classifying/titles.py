@@ -13,7 +13,8 @@ from itertools import product
 from wenda.reflowing.brackets import enclosed, sentences
 
 LONGEST = 30
-"""Width of a title: a Han character or full-width mark is one, two ASCII characters are one."""
+"""Han characters of a title; two ASCII letters or digits count as one, marks as none."""
+_WIDEST = 2 * LONGEST
 
 _MOST = 2000
 _HALF = str.maketrans({",": "，", "?": "？", "!": "！", ";": "；", ":": "：", "(": "（", ")": "）"})
@@ -23,13 +24,17 @@ _LEAD = re.compile(
 )
 _POINTS = re.compile(r"\n\s*(?:\d{1,2}[.、)）]|[-•①-⑳])[^\n]*")
 _BRACKETS = re.compile(r"（[^（）]*）")
-_BLANK = re.compile(r"（\s*）|_{2,}|\s+")
+_BLANK = re.compile(r"（\s*）|_{2,}|(?<=[。？！])\s*[_＿]+\s*$|\s+")
 # What stands before a question without being part of it.
 _OPENER = re.compile(
     r"(?:首先|最后|接下来|再问一个问题)[，：]"
     r"|(?:请|请您|请你)?(?:结合|联系|根据|围绕|针对)[^，。？“]{2,16}[，]"
     r"|(?:作为|身为)(?:一名|一个|一位)?[^，。？你您]{1,12}(?:，|(?=[你您]))"
     r"|(?:假设|假如|如果|倘若|若是?|设想)(?:你|您)?是[^，。？]{1,14}[，]"
+)
+# The same behind a question: `…岗位？请说说您的考虑。`, but not `…流失？请分享一次挽回的经历。`
+_BESIDES = re.compile(
+    r"^请(?:您|你)?(?:用|结合|以|就)?(?!.*(?:一[次个段件]|经历))[^，。？“”]{0,8}(?:说说|说明|谈谈|举例|简述|阐述|讲讲|解释)[^，。？“”]{0,8}。?$"
 )
 # Sentences that only say how to answer: `需说明背景、行动、结果。`
 _DEMAND = re.compile(
@@ -52,7 +57,7 @@ _LISTED = re.compile(
     "^(?:以下|下列|下面)?(?:的?哪|正确|错误|合适|恰当).{0,14}(?:正确|合适|恰当|错误|不当|符合|妥当|最好|是)"
 )
 _ANAPHORA = re.compile(
-    "这[一个种些类项次名位]|该[^不如怎]|上述|此[类种事]|其中|以上|它|^(?:您|你)的.*(?:是什么|有哪些)"
+    "这[一个种些类项次名位]|该[^不如怎]|上述|此[类种事]|其中|以上|它|^(?:您|你)的.*(?:是什么|有哪些)|^(?:您|你)?[读看听]完"
 )
 # Words that join a clause to the one before it, or make it a case, and are dropped where it stands alone.
 _JOINT = re.compile(
@@ -85,8 +90,9 @@ def short_title(question: str) -> str:
     '老客户投诉快递员态度恶劣，你会如何处理？'
     """
     text = _plain(question)
-    for short in (text, _opened(text), _BRACKETS.sub("", _opened(text))):
-        if short and _fits(short):
+    text = _only_asked(text)
+    for short in (text, _opened(text), _BRACKETS.sub("", _opened(text)), _one_sentence(_opened(text))):
+        if short and _fits(short) and not _goes_on(short):
             return _asking(short)
     return _asking(_built(_BRACKETS.sub("", text)))
 
@@ -95,7 +101,11 @@ def _asking(title: str) -> str:
     """Return the title with a question mark where it asks and there is room."""
     last = _clauses(title)[-1]
     asks = _ENQUIRES.search(last) and not any(map(_TELL.match, _clauses(title)))
-    return title + "？" if asks and title[-1] not in "？…" and _fits(title + "？") else title
+    return (
+        title + "？"
+        if asks and title.rstrip("”’」")[-1:] not in ("", "？", "…") and _fits(title + "？")
+        else title
+    )
 
 
 def _plain(question: str) -> str:
@@ -109,11 +119,41 @@ def _plain(question: str) -> str:
     text = _BLANK.sub(lambda m: " " if m[0].isspace() and "\n" not in m[0] else "", text)
     while (shorter := _LEAD.sub("", text)) != text:
         text = shorter
-    return text.strip().rstrip("。；：，.").removeprefix("，")
+    return _unquoted(text.strip()).rstrip("。；：，.").removeprefix("，")
+
+
+def _unquoted(text: str) -> str:
+    """Return a question that stands in quotes whole, as in a dialogue that quotes every turn, without them."""
+    spans = enclosed(text)
+    whole = spans.starts[:1] == (0,) and spans.ends[0] == len(text)
+    return text[1:-1] if whole and text[0] in "“「" and _ASKS.search(text) else text
 
 
 def _fits(title: str) -> bool:
-    return sum(0.5 if character.isascii() else 1 for character in title) <= LONGEST
+    width = sum(0.5 if character.isascii() else 1 for character in title if character.isalnum())
+    return width <= LONGEST and len(title) <= _WIDEST
+
+
+def _goes_on(demand: str) -> bool:
+    """Whether a demand also says at length what it wants told: `设计一套…，要求写明…`."""
+    return len(demand) > LONGEST and _TELL.match(demand) is not None
+
+
+def _only_asked(text: str) -> str:
+    """Return the text without the demands behind its question to say more about it."""
+    parts = _sentences(text)
+    while len(parts) > 1 and parts[-2].endswith("？") and _BESIDES.match(parts[-1]):
+        parts.pop()
+    return "".join(parts)
+
+
+def _one_sentence(text: str) -> str:
+    """Return a case of one sentence and its question as one: `假设某客户…。你会…？` as `客户…，你会…？`."""
+    parts = _sentences(text)
+    if len(parts) != 2 or not parts[0].endswith("。") or not re.match("[您你]", parts[1]):
+        return ""
+    case = re.sub("^(?:假设|假如|设想)", "", parts[0])
+    return f"{_SOME.sub('', case).rstrip('。')}，{parts[1]}"
 
 
 def _opened(text: str) -> str:
@@ -135,7 +175,7 @@ def _sentences(text: str) -> list[str]:
 
 def _clauses(sentence: str) -> list[str]:
     spans = enclosed(sentence)
-    cuts = [m.start() for m in re.finditer("[，：；]", sentence) if not spans.inside(m.start())]
+    cuts = [m.start() for m in re.finditer("[，：；]|？(?=.)", sentence) if not spans.inside(m.start())]
     starts = [0, *(cut + 1 for cut in cuts)]
     return [sentence[a:b].strip("，：；。？ ") for a, b in zip(starts, [*cuts, len(sentence)], strict=True)]
 
@@ -158,7 +198,7 @@ def _built(text: str) -> str:
     if not _leans(ask):
         follows = parts[told + 1] if told + 1 in asking and ask.endswith("？") else ""
         for short in (ask + follows, *_asks(ask)):
-            if _fits(short):
+            if _fits(short) and not _goes_on(short):
                 return short
     asks, told_of = list(_asks(ask)), _ranked([*cases, *before])
     return _fitting(told_of + asks if _LISTED.search(ask) else asks + told_of, whole=parts)
@@ -208,6 +248,7 @@ def _asks(ask: str) -> Iterator[str]:
         shorter = re.sub(
             "^(?:请|那么)?(?:您|你)(?:会|将|该|应该|打算|准备)?(?=如何|怎样|怎么|用什么|采取)", "", each
         )
+        shorter = re.sub("^(?:您|你)(?=[读看听]完)", "", shorter)
         shorter = re.sub("^请(?:您|你)?(?=[描分说谈讲介举列简论阐设写解回评])", "", shorter)
         if shorter != each and (_ASKS.search(shorter) or _TELL.match(shorter)):
             yield shorter
@@ -218,7 +259,8 @@ def _joined(cases: list[str], ask: str) -> str | None:
     ranked = _ranked(cases)
     ranked += [quoted for case in ranked for quoted in re.findall("“[^“”]{4,20}”", case)]
     for case, short in product(ranked, list(_asks(ask))):
-        if _fits(title := f"{case}，{short}"):
+        again = case[0] in "您你" and re.match("[您你](?=[会将该应打准怎如])", short) is not None
+        if _fits(title := f"{case}，{short[again:]}"):
             return title
     return None
 

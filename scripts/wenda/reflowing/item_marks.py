@@ -48,6 +48,10 @@ _NUMBER = re.compile(
 # `3.24小时内…` is item 3, `1.5小时` and `3.15` are not: two digits and a unit of time or count.
 _UNIT = re.compile(r"[0-9]{2,4}\s*(?:小时|分钟|天|日|周|个|年|月|人|名|次|点)")
 _DASH = re.compile(r"[-–—－•·●▪◆■◇★*](?![-–—－*])\s*")
+# Short items without a stop between them: `查清原因：-调出录音-询问同事2.`, `准备：•报表•录音`; not `路径：申请-审核`.
+_RUN = re.compile(
+    r"(?<=[：:])(?:(?:[-－]\s?[\u4e00-\u9fff]{3,14}){2,}|(?:[•●▪]\s?[\u4e00-\u9fff]{2,14}){2,})(?=\d{1,2}[.．、)）]|[①-⑳]|[。；;\n]|$)"
+)
 _HEADING = re.compile(
     rf"(?P<a>[{_HAN}]{{1,2}})、(?![{_HAN}]、)"
     rf"|[（(](?P<b>[{_HAN}]{{1,2}})[）)][、.]?"
@@ -99,7 +103,9 @@ def _numbers(text: str) -> Iterator[Mark]:
             fits = _plain_number(text, match, stand)
         else:
             family = {"b": "(1)", "c": "1)", "d": "①"}[str(kind)]
-            fits = stand >= (SOFT if kind == "d" and number > 1 else STOP)
+            # A circled number means nothing else; `①和②都要` names two.
+            joined = text[at - 1 : at] in tuple("和与及或至到、~-")
+            fits = not joined if kind == "d" and number > 1 else stand >= STOP
         if fits and match.end() < len(text) and number:
             yield Mark(start=at, end=match.end(), family=family, style="number", before=stand, number=number)
 
@@ -116,7 +122,15 @@ def _plain_number(text: str, match: re.Match[str], stand: int) -> bool:
     )
 
 
+def in_run(text: str) -> frozenset[int]:
+    """Return where the dashes of runs of short items stand."""
+    return frozenset(
+        run.start() + dash.start() for run in _RUN.finditer(text) for dash in re.finditer("[-－•●▪]", run[0])
+    )
+
+
 def _dashes(text: str) -> Iterator[Mark]:
+    runs = in_run(text)
     for match in _DASH.finditer(text):
         stand = before(text, match.start())
         previous = text[match.start() - 1] if match.start() else ""
@@ -128,7 +142,12 @@ def _dashes(text: str) -> Iterator[Mark]:
             and (previous in CLOSERS or "\u4e00" <= previous <= "\u9fff")
             and not after.isdigit()
         )
-        if stand == LINE or (stand == STOP and mark not in "*·") or (weak and previous):
+        if (
+            stand == LINE
+            or (stand == STOP and mark not in "*·")
+            or (weak and previous)
+            or match.start() in runs
+        ):
             yield Mark(start=match.start(), end=match.end(), family="-", style="dash", before=stand)
 
 
@@ -150,7 +169,7 @@ def _headings(text: str) -> Iterator[Mark]:
             family = {"a": "一、", "b": "(一)", "d": "一是", "e": "其一"}[str(match.lastgroup)]
         yield Mark(
             start=match.start(), end=match.start(), family=family, style="heading", before=stand,
-            number=number, word=text[match.start() : match.end()].rstrip("：:、"),
+            number=number, word=text[match.start() : match.start("t") if match["t"] else match.end()].rstrip("：:、"),
         )  # fmt: skip
 
 
@@ -171,13 +190,16 @@ def _labels(text: str, spans: Spans) -> Iterator[Mark]:
     groups = structure().labels
     found = [m for m in _label_pattern().finditer(text) if not spans.inside(m.start())]
     stands = [before(text, match.start()) for match in found]
+    boxed = sum(match["boxed"] is not None for match in found)
     firm = {
         groups[m["label"]] for m, stand in zip(found, stands, strict=True) if m["label"] and stand >= STOP
     }
     times = Counter(match["label"] for match in found if match["label"])
     again = Counter(groups[label] for label, count in times.items() if count > 1)
     for match, stand in zip(found, stands, strict=True):
-        if match["label"]:
+        if match["boxed"]:
+            family, fits = "boxed", boxed > 1 and stand >= STOP
+        elif match["label"]:
             family = groups[match["label"]]
             pair = family in structure().pairs and family in firm and times[match["label"]] == 1
             fits = stand >= STOP or pair or again[family] > 1
@@ -186,7 +208,7 @@ def _labels(text: str, spans: Spans) -> Iterator[Mark]:
         if fits:
             yield Mark(
                 start=match.start(), end=match.start(), family="label:" + family, style="label", before=stand,
-                word=match["word"],
+                word=match["boxed"] or match["word"],
             )  # fmt: skip
 
 
@@ -213,4 +235,5 @@ def _label_pattern() -> re.Pattern[str]:
     parts = "|".join(pattern for _, pattern in rules.parts)
     return re.compile(
         rf"(?P<word>(?P<label>{labels})|(?P<part>{parts}))(?:[（(][^（()）\n]{{1,20}}[）)])?[：:]"
+        rf"|(?P<boxed>【(?:{labels}|{parts})】|[A-Z][（(](?:{labels})[）)](?=[：:]))"
     )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from wenda.reflowing.item_marks import NONE, STOP, Mark, marks
+from wenda.reflowing.item_marks import NONE, STOP, Mark, in_run, marks
 
 _MOST_PASSES = 12
 
@@ -70,6 +70,7 @@ class _Parser:
         self.blocks: list[Block] = []
         self.stack: list[List] = []
         self.cursor = 0
+        self.runs = in_run(text)
         self.again = Counter(mark.word for mark in accepted if mark.style == "label")
 
     def parse(self) -> list[Block]:
@@ -93,7 +94,9 @@ class _Parser:
             return self.dash_level(mark, at, index)
         if at is not None and self.continues(self.stack[at], mark):
             return at
-        if mark.number != 1 or (at is not None and mark.before < STOP):
+        # `首先，…。首先是听，…`: the second opens no list.
+        weak = mark.style == "word" and self.text.startswith(("是", "要"), mark.start + len(mark.word))
+        if mark.number != 1 or (at is not None and weak) or (at is not None and mark.before < STOP):
             return None
         return len(self.stack) if at is None else at
 
@@ -108,6 +111,8 @@ class _Parser:
             return len(self.stack) if at is None else at
         if at is None or at != len(self.stack) - 1:
             return None
+        if mark.start in self.runs:
+            return at
         # Unpunctuated items, `-抗压能力突出,曾…专业度-学习能力强,3个月…`: not `流量质量-转化设计-售后体验`.
         so_far = self.text[self.cursor : mark.start]
         coming = self.text[mark.end : mark.end + 16]

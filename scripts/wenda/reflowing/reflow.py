@@ -22,7 +22,14 @@ _SPEECH = re.compile(r"[我他她您你]|(?:说|问道|说道|回答|是)$|^(?:�
 # `痛点:` before a list is a label; `分三块:` and `原因有三:` are sentences.
 # A stage on a line of its own is a heading even where the answer breaks off before the second.
 _STAGE = re.compile("第[一二三四五六](?:步|阶段|部分|层)[^。；;！!？?\n]{0,36}[^。；;：:，,]")
-_SHORT = re.compile("[^是有分要等为在一二三四五六七八九十两几]{2,4}")
+_SHORT = re.compile("(?!.*(?:如下|所示|包括))[^是有分要等为在一二三四五六七八九十两几]{2,4}")
+# `第三步：激励策略结合沉默原因…：`, a heading that has lost its line end, where other steps have theirs.
+_RUN_ON = re.compile(
+    "第[一二三四五六1-9](?:步|阶段)[：:][^。；;！!？?：:，,、“”（(]{4,20}?(?=(?:调取|根据|结合|针对|通过|梳理|建立)[^。；;\n]{4,}[：:]$)"
+)
+_QUOTES = re.compile(r"[：:]\s*[“\"]")
+# A lead-in as long as this that introduces speech is a sentence; `先认：“…”` is a label.
+_SENTENCE = 5
 _FIRST = re.compile(r"[^。；;！!？?\n]{2,28}?[。！!？?](?=.)")
 _MORE = 12
 # Prose longer than this is parted; a part is at least this long.
@@ -75,9 +82,21 @@ class _Writer:
 
     def flat(self, block: List) -> list[str]:
         found: list[str] = []
+        bare = any(
+            isinstance(p := item.blocks[0], Paragraph)
+            and len(self.text[p.start : p.end].rstrip()) == self.heading(item, p) > len(item.mark.word)
+            for item in block.items
+            if item.blocks
+        )
         for item in block.items:
             first, rest = self.divide(item)
-            found += self.paragraphs(first, bold=self.heading(item, first)) if first else []
+            run_on = first and bare and _RUN_ON.match(self.text[first.start : first.end].rstrip())
+            if first and run_on:
+                end = first.start + run_on.end()
+                found += self.paragraphs(Paragraph(start=first.start, end=end), bold=run_on.end())
+                found += self.paragraphs(Paragraph(start=end, end=first.end))
+            else:
+                found += self.paragraphs(first, bold=self.heading(item, first)) if first else []
             found += self.blocks(rest)
         return found
 
@@ -112,6 +131,13 @@ class _Writer:
             self.lead(paragraph, more=len(item.blocks) > 1)
             for item, paragraph in zip(block.items, paragraphs, strict=True)
         ]
+        # `与同事沟通：“…”` beside `向同事发送“需求单”：“…”` introduces speech.
+        firsts_ = [self.text[paragraph.start : paragraph.end] for paragraph in paragraphs]
+        if any(lead is None and _QUOTES.search(first) for lead, first in zip(leads, firsts_, strict=True)):
+            leads = [
+                None if lead and lead >= _SENTENCE and _QUOTES.match(first, lead) else lead
+                for lead, first in zip(leads, firsts_, strict=True)
+            ]
         enough = sum(lead is not None for lead in leads) * 2 >= len(leads)
         return [(lead or 0) if enough else 0 for lead in leads]
 
