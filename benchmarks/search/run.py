@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
 import tomllib
@@ -26,7 +27,7 @@ from playwright.sync_api import sync_playwright
 
 from wenda.record.library import pages
 
-SHARED = ROOT.parent / "shared"
+SHARED = Path(os.environ.get("WENDA_SHARED", ROOT.parent / "shared"))
 BUILD = ROOT / "build/search"
 
 
@@ -137,8 +138,18 @@ def many(launch: Callable[[], Any], count: int) -> list[str]:
     with served(site) as address, served(other) as elsewhere:
         mine = measure_ours(launch(), address, site)
         stocks = measure_stock(launch(), elsewhere, other)
-    rows = [f"| {name} | {mine[name]} | {stocks.get(name, '')} |" for name in mine]
-    return [f"## {count:,} generated pages", "", "| | Wenda | stock |", "|---|--:|--:|", *rows, ""]
+    rows = [
+        f"| {name} | {mine[name]} | {stocks.get(name, '')} | {ratio(mine[name], stocks.get(name, ''))} |"
+        for name in mine
+    ]
+    head = ["| | Wenda | stock | Wenda / stock |", "|---|--:|--:|--:|"]
+    return [f"## {count:,} generated pages", "", *head, *rows, ""]
+
+
+def ratio(mine: str, other: str) -> str:
+    """Return how many times the other figure ours is, or nothing where there is none or it is zero."""
+    values = [float(figure.split()[0].replace(",", "")) for figure in (mine, other) if figure]
+    return f"{values[0] / values[1]:.2f}" if len(values) == 2 and values[1] else ""
 
 
 def main() -> None:
