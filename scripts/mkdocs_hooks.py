@@ -7,6 +7,7 @@ from wenda.site.hooks import (
     on_page_content,
     on_page_context,
     on_page_markdown,
+    on_post_build,
     on_post_page,
     on_template_context,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "on_page_content",
     "on_page_context",
     "on_page_markdown",
+    "on_post_build",
     "on_post_page",
     "on_template_context",
 ]

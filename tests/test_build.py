@@ -69,7 +69,7 @@ def test_every_link_leads_to_a_file_and_titles_are_text(docs: Path, tmp_path: Pa
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
         for link in re.findall(r'(?:href|src)="([^"]+)"', text):
-            target, _ = urldefrag(unquote(link))
+            target = urldefrag(unquote(link))[0].partition("?")[0]
             if target and "://" not in target and not target.startswith(("/", "data:", "mailto:")):
                 inside = (path.parent / target).resolve()
                 if not (inside.is_file() or (inside / "index.html").is_file()):

@@ -274,7 +274,10 @@ def test_the_offline_site_is_the_same_twice(docs: Path, tmp_path: Path) -> None:
         names = archive.namelist()
         home = archive.read("index.html").decode()
         assert {"index.html", f"questions/{REVIEWED}.html"} <= set(names)
-        assert not [name for name in names if name.startswith(("404", "sitemap", "downloads/", "."))]
+        assert not [
+            name for name in names if name.startswith(("404", "sitemap", ".")) or name.endswith(".zip")
+        ]
+        assert {"downloads/wenda.apkg", "packs/index.html"} <= set(names)
         assert len({info.date_time for info in archive.infolist()}) == 1
     assert "下载离线版" not in home
     online = (tmp_path / "一/site/index.html").read_text("utf-8")

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from programs import CHROMIUM, CHROMIUM_ARGUMENTS, require
-from questions import write_docs
+from questions import CHOICE, MOVED, WITHDRAWN, write_docs
 
 SITE_URL = "https://wenda.example/kf/"
 
@@ -43,6 +43,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("docs") / "docs"
     write_docs(folder)
+    pack = f'name = "首轮面试"\nabout = "先听，再问。"\nquestions = ["{MOVED}", "{CHOICE}", "{WITHDRAWN}"]\n'
+    (folder.parent / "packs").mkdir()
+    (folder.parent / "packs/first.toml").write_text(pack, "utf-8")
     return folder
 
 

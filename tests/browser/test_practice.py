@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from test_site_accessible import serious  # type: ignore[import-not-found]
 
-from questions import CHOICE, REVIEWED
+from questions import CHOICE, MOVED, REVIEWED
 
 STATE = "JSON.parse(localStorage.getItem('wenda.practice'))"
 
@@ -200,6 +200,26 @@ def test_what_a_newer_version_left_is_put_aside(page: Any, http_base: str) -> No
     assert page.evaluate("localStorage.getItem('wenda.practice.unread')") == '{"version":9}'
 
 
+def test_what_cannot_be_put_aside_is_not_written_over(page: Any, http_base: str) -> None:
+    page.goto(f"{http_base}index.html")
+    page.evaluate("localStorage.setItem('wenda.practice', '{\"version\":9}')")
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }; }"
+    )
+    assert page.evaluate(f"wendaProgress.rate('{REVIEWED}', {json.dumps(GOOD)})") is False
+    assert page.evaluate("localStorage.getItem('wenda.practice')") == '{"version":9}'
+    assert page.evaluate(f"wendaProgress.load().cards['{REVIEWED}'].rating") == 2
+
+
+def test_what_was_rated_before_a_merge_counts_after_it(page: Any, base: str) -> None:
+    page.goto(f"{base}index.html")
+    page.evaluate(f"wendaProgress.rate('{MOVED}', {json.dumps(GOOD)})")
+    page.goto(f"{base}practice.html")
+    page.wait_for_selector(".wp-setup")
+    assert rows(page)["练过"] == "1"
+    assert list(page.evaluate(STATE)["cards"]) == [REVIEWED]
+
+
 def test_without_storage_it_says_so_and_goes_on(page: Any, base: str) -> None:
     page.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };"
@@ -233,12 +253,3 @@ def test_axe_finds_nothing_serious_in_a_sitting(
     page.keyboard.press("1")
     page.locator("h2", has_text="这一组练完").wait_for()
     assert found + serious(page) == []
-
-
-def test_none_of_it_is_loaded_where_it_is_not_used_and_all_of_it_is_light(site: Path) -> None:
-    import gzip
-
-    assert "practice-" not in (site / f"questions/{REVIEWED}.html").read_text("utf-8")
-    scripts = site / "assets/javascripts"
-    ours = [*scripts.glob("practice*.js"), *scripts.glob("vendor/ts-fsrs-*.js")]
-    assert sum(len(gzip.compress(path.read_bytes())) for path in ours) < 25_000

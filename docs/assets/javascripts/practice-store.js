@@ -4,7 +4,7 @@
 var wendaProgress = (function () {
   var KEY = "wenda.practice", FORMAT = "wenda-practice", VERSION = 1, ID = /^[0-9a-z]{8}$/;
   var NUMBERS = ["at", "due", "stability", "difficulty", "reps", "lapses"];
-  var memory = null; // what could not be stored: practice goes on without
+  var locked = false, memory = null; // what could not be stored: practice goes on without
   var empty = function () { return { format: FORMAT, version: VERSION, cards: {}, notes: {} }; };
   var plainObject = function (value) { return value !== null && typeof value === "object" && !Array.isArray(value); };
   var number = function (value) { return typeof value === "number" && isFinite(value) && value >= 0; };
@@ -38,7 +38,11 @@ var wendaProgress = (function () {
       if (text === null) return empty();
       try { found = checked(JSON.parse(text)); } catch (broken) {}
       // Written by a newer version of the site, or damaged: kept aside, not written over.
-      if (!found) localStorage.setItem(KEY + ".unread", text);
+      if (!found) {
+        locked = true; // stays so where there is no room to put it aside
+        localStorage.setItem(KEY + ".unread", text);
+        locked = false;
+      }
       return found || empty();
     } catch (refused) {
       return empty();
@@ -46,6 +50,7 @@ var wendaProgress = (function () {
   }
   function save(state) {
     try {
+      if (locked) throw new Error("what is there cannot be read and may not be lost");
       localStorage.setItem(KEY, JSON.stringify(state));
       memory = null;
       return true;
@@ -65,6 +70,7 @@ var wendaProgress = (function () {
 
   return {
     load: load,
+    keep: save,
     /* Each of these returns whether it could be stored. Another tab may have written since: read first. */
     rate: function (id, value) {
       var state = load();
@@ -79,7 +85,8 @@ var wendaProgress = (function () {
     clear: function () {
       memory = null;
       try {
-        localStorage.removeItem(KEY);
+        [KEY, KEY + ".unread", KEY + ".sitting"].forEach(function (key) { localStorage.removeItem(key); });
+        locked = false;
         return true;
       } catch (refused) {
         return false;

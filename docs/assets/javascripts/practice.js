@@ -1,51 +1,15 @@
 /* The practice page: choose, answer, reveal, rate; FSRS (ts-fsrs) says when a question comes again.
-   A classic script whose data are classic scripts too, so that it runs from a folder. */
+  A classic script. */
 "use strict";
 (function () {
-  var article = document.querySelector(".wp"), stage = article.querySelector(".wp-stage"), said = article.querySelector(".wp-said");
-  var root = new URL("../../", document.currentScript.src).href, el = wendaView.el, DAY = 864e5, MINUTES = 2;
+  var article = document.querySelector(".wp"), stage = article.querySelector(".wp-stage");
+  var root = wendaData.root, el = wendaView.el, button = wendaView.button, say = wendaView.say, warn = wendaView.warn, DAY = 864e5, MINUTES = 2;
   var RATINGS = ["", "不会", "模糊", "掌握"], MODES = [["auto", "到期的先，再抽没练过的"], ["new", "只抽没练过的"], ["weak", "只练不会和模糊的"]], SIZES = ["5", "10", "20", "all"];
-  var index = null, byId = {}, texts = {}, keys = null;
-  var scheduler = FSRS.fsrs({ enable_fuzz: false, enable_short_term: false });
+  var memory = new FSRS.FSRSAlgorithm(FSRS.generatorParameters({ enable_fuzz: false, enable_short_term: false }));
 
-  // --- data --------------------------------------------------------------------------------------------------------
-  var waiting = {};
-  window.wendaPractice = function (name, value) {
-    if (name === "index") index = value;
-    else Object.assign(texts, value);
-  };
-  function need(name, then) {
-    if (waiting[name] === "here") return then();
-    if (waiting[name]) return waiting[name].push(then);
-    waiting[name] = [then];
-    var script = document.createElement("script");
-    script.src = root + "assets/data/practice/" + name + ".js";
-    script.onload = function () {
-      var all = waiting[name];
-      waiting[name] = "here";
-      all.forEach(function (each) { each(); });
-    };
-    script.onerror = function () {
-      delete waiting[name];
-      script.remove();
-      warn("题目没有读到，请检查网络，再试一次。");
-    };
-    document.head.append(script);
-  }
-  // As wenda.export.practice.shard: the first ten bits of the id.
-  function shard(id) {
-    var letters = "0123456789abcdefghjkmnpqrstvwxyz", value = function (n) { return Math.max(0, letters.indexOf(id[n])); };
-    return String(Math.floor((value(0) * 32 + value(1)) * index.shards / 1024));
-  }
-  function text(id, then) { need(shard(id), function () { then(texts[id]); }); }
+  var index = null, byId = wendaData.byId, keys = null;
+  function text(id, then) { wendaData.text(id, then, wendaView.failed); }
 
-  // --- saying ------------------------------------------------------------------------------------------------------
-  function say(words) { said.textContent = words; }
-  function warn(words) {
-    var place = article.querySelector(".wp-warning");
-    place.hidden = !words;
-    place.textContent = words;
-  }
   function kept(stored) {
     if (!stored) warn("这个浏览器不让网页保存（空间满了，或是无痕窗口）。练习照常，但关掉页面进度就没有了；想留住，先用“导出进度”。");
     return stored;
@@ -54,15 +18,14 @@
     stage.replaceChildren.apply(stage, arguments);
     stage.hidden = false;
   }
-  function button(words, click, about) { return el("button", Object.assign({ type: "button", class: "wd-button", text: words, click: click }, about)); }
 
   // --- choosing ----------------------------------------------------------------------------------------------------
-  var NAMES = { role: "roles", kind: "kinds", topic: "topics" }, FREE = ["q", "status", "year", "points"];
+  var NAMES = { role: "roles", kind: "kinds", topic: "topics" }, FREE = ["q", "status", "year", "points", "ids"];
   var chosen = (function () {
     var query = new URLSearchParams(location.search), found = { n: query.get("n"), mode: query.get("mode") };
     Object.keys(NAMES).forEach(function (key) { found[key] = (query.get(key) || "").split(",").filter(Boolean); });
     FREE.forEach(function (key) { found[key] = query.get(key) || ""; });
-    if (SIZES.indexOf(found.n) < 0) found.n = "10";
+    if (SIZES.indexOf(found.n) < 0) found.n = found.ids ? "all" : "10";
     if (!MODES.some(function (mode) { return mode[0] === found.mode; })) found.mode = "auto";
     return found;
   })();
@@ -70,7 +33,7 @@
   function keepAddress() {
     var query = new URLSearchParams();
     Object.keys(NAMES).concat(FREE).forEach(function (key) { if (String(chosen[key])) query.set(key, String(chosen[key])); });
-    if (chosen.n !== "10") query.set("n", chosen.n);
+    if (chosen.n !== (chosen.ids ? "all" : "10")) query.set("n", chosen.n);
     if (chosen.mode !== "auto") query.set("mode", chosen.mode);
     var words = query.toString().replace(/%2C/g, ",");
     try {
@@ -87,7 +50,8 @@
       fold(chosen.q).split(/\s+/).every(function (word) { return words.indexOf(word) >= 0; });
   }
   function sorted() {
-    var cards = wendaProgress.load().cards, tonight = new Date().setHours(24, 0, 0, 0), all = index.questions.filter(fits).map(function (question) { return question[0]; });
+    var cards = wendaProgress.load().cards, tonight = new Date().setHours(24, 0, 0, 0), only = chosen.ids && wendaData.list(chosen.ids).ids;
+    var all = index.questions.filter(function (question) { return (!only || only.indexOf(question[0]) >= 0) && fits(question); }).map(function (question) { return question[0]; });
     var soonest = function (a, b) { return cards[a].due - cards[b].due; };
     var seen = all.filter(function (id) { return cards[id]; }).sort(soonest), fresh = all.filter(function (id) { return !cards[id]; });
     for (var n = fresh.length - 1; n > 0; n -= 1) {
@@ -107,21 +71,7 @@
     return chosen.n === "all" ? ids : ids.slice(0, Number(chosen.n));
   }
   function toggles(name, title, values, one) {
-    var group = el("div", { class: "wp-choose", role: "group", "aria-label": title }, el("span", { class: "wp-choose__name", text: title }));
-    values.forEach(function (value) {
-      var on = one ? chosen[name] === value[0] : chosen[name].indexOf(value[0]) >= 0;
-      group.append(el("button", { type: "button", class: "wd-toggle", "aria-pressed": String(on), text: value[1], click: function (event) {
-        if (one) chosen[name] = value[0];
-        else if (chosen[name].indexOf(value[0]) >= 0) chosen[name] = chosen[name].filter(function (each) { return each !== value[0]; });
-        else chosen[name].push(value[0]);
-        group.querySelectorAll("button").forEach(function (each, n) {
-          each.setAttribute("aria-pressed", String(one ? chosen[name] === values[n][0] : chosen[name].indexOf(values[n][0]) >= 0));
-        });
-        keepAddress();
-        count();
-      } }));
-    });
-    return group;
+    return wendaView.toggles(chosen, name, title, values, one, function () { keepAddress(); count(); });
   }
   var count = function () {};
   function setup() {
@@ -143,10 +93,24 @@
       el("section", { class: "wp-setup", "aria-label": "选题" },
         toggles("role", "岗位", index.roles), toggles("kind", "题型", index.kinds.concat(index.questions.some(function (q) { return q[3] < 0; }) ? [["other", "其他"]] : [])), topics,
         toggles("n", "题数", SIZES.map(function (size) { return [size, size === "all" ? "全部" : size + " 题"]; }), true), toggles("mode", "顺序", MODES, true),
-        extra.length && el("p", { class: "wd-small" }, "还按列表里的条件筛选　", button("去掉", function () { extra.forEach(function (key) { chosen[key] = ""; }); keepAddress(); setup(); })),
+        extra.length && el("p", { class: "wd-small" }, (chosen.ids ? "只练题单里的题　" : "还按列表里的条件筛选　"), button("去掉", function () { extra.forEach(function (key) { chosen[key] = ""; }); keepAddress(); setup(); })),
         words, start),
       mine());
     count();
+  }
+
+  // What was rated before its question was merged counts for the question that it became.
+  function follow() {
+    var state = wendaProgress.load(), ids = Object.keys(index.moved).filter(function (id) { return state.cards[id] || state.notes[id]; });
+    ids.forEach(function (id) {
+      ["cards", "notes"].forEach(function (kind) {
+        var to = index.moved[id], mine = state[kind][id], other = state[kind][to];
+        if (!mine || (kind === "notes" && other && other.text && mine.text)) return; // of two notes neither is lost
+        if (!other || other.at < mine.at) state[kind][to] = mine;
+        delete state[kind][id];
+      });
+    });
+    if (ids.length) wendaProgress.keep(state);
   }
 
   // --- what is remembered --------------------------------------------------------------------------------------------
@@ -176,7 +140,6 @@
   }
   function clear() {
     if (!window.confirm("清除这台设备上的全部练习进度和笔记？清除后找不回来，可以先导出。")) return;
-    keepSitting(null);
     var done = wendaProgress.clear();
     setup();
     say(done ? "已清除全部进度和笔记。" : "这个浏览器不让网页改动保存的东西。");
@@ -200,10 +163,15 @@
     }
   }
   function schedule(id, rating) {
-    var now = new Date(), old = wendaProgress.load().cards[id], card = FSRS.createEmptyCard(now);
-    if (old) Object.assign(card, { due: new Date(old.due), stability: old.stability, difficulty: old.difficulty, reps: old.reps, lapses: old.lapses, state: FSRS.State.Review, last_review: new Date(old.at) });
-    var next = scheduler.next(card, now, rating).card;
-    return { rating: rating, at: now.getTime(), due: next.due.getTime(), stability: next.stability, difficulty: next.difficulty, reps: next.reps, lapses: next.lapses };
+    var now = Date.now(), old = wendaProgress.load().cards[id], past = old ? Math.max(0, Math.floor((now - old.at) / DAY)) : 0;
+    var states = [1, 2, 3].map(function (each) { return memory.next_state(old || null, past, each); });
+    // As the library's scheduler for whole days: never later for a lower rating, a day between the others.
+    var days = states.map(function (each) { return memory.next_interval(each.stability, past); });
+    days[0] = Math.min(days[0], days[1]);
+    days[1] = Math.max(days[1], days[0] + 1);
+    days[2] = Math.max(days[2], days[1] + 1);
+    var next = states[rating - 1];
+    return { rating: rating, at: now, due: now + days[rating - 1] * DAY, stability: next.stability, difficulty: next.difficulty, reps: (old ? old.reps : 0) + 1, lapses: (old ? old.lapses : 0) + (old && rating === 1 ? 1 : 0) };
   }
   function sit(ids, at, done) {
     var sitting = { ids: ids, at: at || 0, done: done || {} };
@@ -378,9 +346,10 @@
     }
   }, true);
 
-  need("index", function () {
-    index.questions.forEach(function (question) { byId[question[0]] = question; });
+  wendaData.need("index", function () {
+    index = wendaData.index;
+    follow();
     if (!wendaProgress.usable()) kept(false);
     setup();
-  });
+  }, wendaView.failed);
 })();

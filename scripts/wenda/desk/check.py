@@ -18,6 +18,7 @@ from wenda.desk.answers import wanting
 from wenda.desk.publish import file_of, line_of, unanswered
 from wenda.errors import PageError, WendaError
 from wenda.importing import rights
+from wenda.record import packs
 from wenda.record.notices import identities
 from wenda.record.page import Page, read
 from wenda.stripping import chrome, residue
@@ -90,6 +91,7 @@ def check(docs: Path) -> list[Finding]:
         text = path.read_text("utf-8")
         start = len(text) - len(bodies[path]) if path in bodies else 0
         found.append(Finding(path=path, line=text.count("\n", 0, start + offset) + 1, message=message))
+    found += _packs(docs, pages)
     for address, why in unanswered(docs, pages):
         message = f"{address} was published and does not answer: {why}"
         found.append(Finding(path=file_of(docs), line=line_of(docs, address), message=message))
@@ -184,6 +186,18 @@ def _spelling(leaf: Leaf) -> Iterator[Finding]:
                 f"spacing or marks: “{line[max(0, at - 6) : at + 6]}” → “{other[max(0, at - 6) : at + 6]}”"
             )
             yield Finding(path=leaf.path, line=first + number, message=message, note=True)
+
+
+def _packs(docs: Path, pages: dict[str, Page]) -> Iterator[Finding]:
+    """Yield what is wrong with the packs, and which of their questions are elsewhere now."""
+    for path in sorted(packs.folder_of(docs).glob("*.toml")):
+        try:
+            pack = packs.read(path)
+        except PageError as error:
+            yield _finding(path, str(error))
+            continue
+        for line, message, note in packs.astray(pack, pages):
+            yield Finding(path=path, line=line, message=message, note=note)
 
 
 def _twice(leaves: list[Leaf]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from wenda.classifying import taxonomy
 from wenda.desk.publish import LISTS
+from wenda.record.packs import folder_of
 from wenda.record.page import HEADINGS, Page
 
 _LINK = re.compile(
@@ -33,7 +34,7 @@ def broken(docs: Path, bodies: Mapping[Path, str], pages: Iterable[Page]) -> Ite
     for path in [*sorted(docs.glob("*.md")), *sorted((docs / "intros").glob("*.md"))]:
         texts[path] = path.read_text("utf-8")
     pages = list(pages)
-    lists = _lists(pages)
+    lists = _lists(pages) | {f"packs/{path.stem}.md" for path in folder_of(docs).glob("*.toml")}
     gone = {f"questions/{page.id}.md": page for page in pages if page.withdrawn}
 
     @cache

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from wenda import files
 from wenda.classifying import taxonomy
+from wenda.record import packs
 from wenda.record.page import Page
 
 FILE = "published.txt"
 HEAD = "# Addresses that were published and answer for ever. `wenda publish` adds to them; nothing takes one out.\n"
-LISTS = {"roles": "岗位", "topics": "主题", "kinds": "题型"}
+LISTS = {"roles": "岗位", "topics": "主题", "kinds": "题型", "packs": "题单"}
 
 
 def file_of(docs: Path) -> Path:
@@ -52,6 +53,12 @@ def unanswered(docs: Path, pages: Mapping[str, Page]) -> list[tuple[str, str]]:
         folder, _, name = address.removesuffix(".html").rpartition("/")
         if folder == "questions":
             why = _silent(name, pages)
+        elif folder == packs.FOLDER and name != "index":
+            why = (
+                None
+                if (packs.folder_of(docs) / f"{name}.toml").is_file()
+                else f"bring packs/{name}.toml back"
+            )
         elif folder in LISTS:
             why = None  # the index goes on writing lists that were published, see `kept_lists`
         else:
@@ -88,6 +95,7 @@ def _reachable(docs: Path, pages: Iterable[Page]) -> set[str]:
             found |= {f"roles/{taxonomy.slug(role)}.html" for role in page.roles}
             found |= {f"topics/{topic}.html" for topic in page.topics}
             found |= {f"kinds/{page.kind}.html"} if page.kind else set()
+    found |= {f"packs/{pack.slug}.html" for pack in packs.load(docs)}
     return found | {f"{folder}/index.html" for folder in LISTS}
 
 

@@ -52,11 +52,12 @@ def record(page: Page) -> dict[str, Any]:
     return found | {key: value for key, value in optional.items() if value is not None}
 
 
-def to_markdown(pages: Sequence[Page], name: str) -> str:
-    """Return the questions as one document headed `name`, grouped by kind in the order of the rules."""
+def to_markdown(pages: Sequence[Page], name: str, *, ordered: bool = False) -> str:
+    """Return the questions as one document headed `name`, by kind in the order of the rules or as they come."""
     order = {term.id: at for at, term in enumerate(taxonomy.kinds())}
     blocks = [f"# {escape(name)}"]
-    for page in sorted(pages, key=lambda each: (order.get(each.kind or "", len(order)), each.id)):
+    by_kind = sorted(pages, key=lambda each: (order.get(each.kind or "", len(order)), each.id))
+    for page in pages if ordered else by_kind:
         body = parse(page.body)
         blocks += [f"## {escape(page.title)} {{#{page.id}}}", _DEEPER.sub(r"#\1", body.question)]
         for anchor, text in body.parts.items():

@@ -19,6 +19,7 @@ from wenda.classifying.taxonomy import Term
 from wenda.export.blocks import blocks
 from wenda.export.choices import choice
 from wenda.record import ids
+from wenda.record.packs import target
 from wenda.record.page import HEADINGS, Page, parse
 
 FOLDER = "assets/data/practice"
@@ -27,13 +28,16 @@ FOLDER = "assets/data/practice"
 _FULL = 8  # questions of a shard: some 20 KB, 8 KB compressed
 
 
-def write_practice(docs: Path, pages: Sequence[Page], roles: Sequence[str] = ()) -> int:
+def write_practice(
+    docs: Path, pages: Sequence[Page], roles: Sequence[str] = (), unlisted: Sequence[Page] = ()
+) -> int:
     """Write the data of `pages` below `docs`, remove shards that are gone, return how many files changed.
 
     `roles`: their slugs in the order in which readers see them; others follow in the order of the rules.
+    `unlisted`: merged and withdrawn pages, which links of readers may name.
     """
     folder = docs / FOLDER
-    wanted = scripts(tuple(pages), tuple(roles))
+    wanted = scripts(tuple(pages), tuple(roles), tuple(unlisted))
     changed = sum(files.write_text(folder / f"{name}.js", text) for name, text in wanted.items())
     for path in sorted(folder.glob("*.js")):
         if path.stem not in wanted:
@@ -43,15 +47,16 @@ def write_practice(docs: Path, pages: Sequence[Page], roles: Sequence[str] = ())
 
 
 @lru_cache(maxsize=1)  # a build asks twice: before MkDocs, and from its hook
-def scripts(pages: tuple[Page, ...], roles: tuple[str, ...] = ()) -> Mapping[str, str]:
+def scripts(
+    pages: tuple[Page, ...], roles: tuple[str, ...] = (), unlisted: tuple[Page, ...] = ()
+) -> Mapping[str, str]:
     """Return the scripts by name, without `.js`."""
     count = shards(len(pages))
     texts: dict[str, dict[str, Any]] = {}
     for page in sorted(pages, key=lambda each: each.id):
         texts.setdefault(str(shard(page.id, count)), {})[page.id] = _text(page)
-    return {
-        name: _script(name, value) for name, value in {"index": _index(pages, roles, count), **texts}.items()
-    }
+    index = _index(pages, roles, count) | _elsewhere(pages, unlisted)
+    return {name: _script(name, value) for name, value in {"index": index, **texts}.items()}
 
 
 def shards(questions: int) -> int:
@@ -81,6 +86,16 @@ def _index(pages: Sequence[Page], order: Sequence[str], count: int) -> dict[str,
         "kinds": [list(each) for each in kinds.items()],
         "topics": [list(each) for each in topics.items()],
         "questions": [_entry(page, list(roles), list(kinds), list(topics)) for page in pages],
+    }
+
+
+def _elsewhere(pages: Sequence[Page], unlisted: Sequence[Page]) -> dict[str, Any]:
+    """Return where merged questions went in the end, and which are withdrawn."""
+    known = {page.id: page for page in (*pages, *unlisted)}
+    ends = {page.id: target(page.id, known) for page in unlisted}
+    return {
+        "moved": {each: end.id for each, end in ends.items() if end and end.id != each},
+        "gone": [each for each, end in ends.items() if end and end.id == each],
     }
 
 

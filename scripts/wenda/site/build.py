@@ -16,6 +16,7 @@ from typing import Any
 from wenda import files
 from wenda.desk.publish import file_of
 from wenda.errors import WendaError
+from wenda.record import packs
 from wenda.site import articles, faster
 from wenda.site.index import GENERATED, Catalog, catalog, write_catalog
 from wenda.site.public import withhold
@@ -113,6 +114,8 @@ def _complete(project: Path, docs: Path, *, public: bool = False) -> Iterator[Pa
         shutil.copytree(docs, whole, dirs_exist_ok=True, ignore=kept)
         if file_of(docs).exists():
             shutil.copy(file_of(docs), file_of(whole))
+        if packs.folder_of(docs).is_dir():
+            shutil.copytree(packs.folder_of(docs), packs.folder_of(whole))
         if public:
             withhold(whole)
         yield whole
@@ -168,7 +171,7 @@ def _inputs(project: Path, docs: Path) -> str:
     for name in ("SITE_URL", "REPO_URL", "REPORT_URL", "WENDA_OFFLINE", "SOURCE_DATE_EPOCH"):
         digest.update(f"{name}={os.environ.get(name)}\n".encode())
     roots = [project / "mkdocs.yml", project / "overrides", project / "docs", docs, Path(__file__).parents[1]]
-    roots += [file_of(docs)] if file_of(docs).exists() else []
+    roots += [each for each in (file_of(docs), packs.folder_of(docs)) if each.exists()]
     folders = {docs.resolve(), (project / "docs").resolve()}
     for root in dict.fromkeys(root.resolve() for root in roots):
         for path in sorted([root] if root.is_file() else root.rglob("*")):

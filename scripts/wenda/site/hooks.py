@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from wenda import files
-from wenda.site import faster, text_only
+from wenda.export import downloads
+from wenda.site import faster, packs, text_only
 from wenda.site import html as site_html
 from wenda.site import meta as site_meta
 from wenda.site.index import Catalog, catalog, write_catalog
@@ -47,6 +48,8 @@ def navigation(found: Catalog) -> list[dict[str, Any]]:
     return [
         {"首页": "index.md"},
         {"练习": "practice.md"},
+        {"模拟卷": "paper.md"},
+        {packs.NAME: ["packs/index.md", *({each.name: each.page} for each in found.packs)]},
         *(
             {name: [f"{folder}/index.md", *({each.name: each.path} for each in listings[folder])]}
             for folder, name in SECTIONS.items()
@@ -85,6 +88,8 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
             meta["view"] = view
     elif path in site.listings:
         meta["template"] = "list.html"
+    elif path in site.packs:
+        meta["template"] = "packs.html"
     elif path == "index.md":
         meta["template"] = "home.html"
         meta["hide"] = ["navigation", "toc"]
@@ -123,6 +128,9 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
     elif path in site.listings:
         context["listing"] = site.list(path)
         context["parts"] = site_html.divide_list(page.content)
+    elif path in site.packs:
+        context["pack"] = site.pack(path)
+        context["parts"] = site_html.divide(page.content)
     elif path == "index.md":
         context["home"] = site.home()
     context["linked_data"] = [site_meta.script_json(each) for each in described]
@@ -132,6 +140,11 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
 def on_post_page(output: str, **_: Any) -> str:
     """Leave out indentation and empty lines of the templates: a sixth of a page's bytes."""
     return output if "<pre" in output else _INDENT.sub("\n", output).lstrip()
+
+
+def on_post_build(config: Any) -> None:
+    """Lay the decks, JSON and Markdown that pages offer beside them."""
+    downloads.write_all(Path(config["site_dir"]), config["extra"]["site"].downloads())
 
 
 def on_template_context(context: Any, config: Any, **_: Any) -> Any:

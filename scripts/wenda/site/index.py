@@ -16,11 +16,13 @@ from wenda.classifying.taxonomy import Term
 from wenda.desk.publish import kept_lists
 from wenda.export import practice
 from wenda.record.library import pages
+from wenda.record.packs import Pack
+from wenda.record.packs import load as load_packs
 from wenda.record.page import Page
 from wenda.search import index
-from wenda.site import lists
+from wenda.site import lists, packs
 
-GENERATED = ("roles", "topics", "kinds")
+GENERATED = ("roles", "topics", "kinds", "packs")
 """Folders below docs that belong to the index alone: what it does not write there, it removes."""
 
 
@@ -49,6 +51,7 @@ class Catalog:
     kinds: tuple[Listing, ...]
     unlisted: tuple[Page, ...] = ()
     """Withdrawn and moved pages: their addresses answer, no list names them."""
+    packs: tuple[Pack, ...] = ()
 
     @property
     def listings(self) -> tuple[Listing, ...]:
@@ -86,6 +89,7 @@ def catalog(docs: Path) -> Catalog:
         topics=_listings("topics", taxonomy.topics(), listed, lambda page: page.topics),
         kinds=_listings("kinds", taxonomy.kinds(), listed, lambda page: (page.kind,) if page.kind else ()),
         unlisted=tuple(page for page in every if not page.listed),
+        packs=load_packs(docs),
     )
 
 
@@ -103,10 +107,11 @@ def write_catalog(docs: Path, found: Catalog) -> Written:
     }
     for folder, listings in (("roles", found.roles), ("topics", found.topics), ("kinds", found.kinds)):
         texts[f"{folder}/index.md"] = lists.overview(folder, listings)
+    texts |= packs.texts(found.packs, {page.id: page for page in (*found.pages, *found.unlisted)})
     texts |= kept_lists(docs, texts)
     changed = sum(files.write_text(docs / path, text) for path, text in texts.items())
     changed += index.write_search(docs, found.pages)
-    changed += practice.write_practice(docs, found.pages, [each.slug for each in found.roles])
+    changed += practice.write_practice(docs, found.pages, [each.slug for each in found.roles], found.unlisted)
     for folder in GENERATED:
         for path in sorted((docs / folder).glob("*.md")):
             if f"{folder}/{path.name}" not in texts:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from wenda.classifying import taxonomy
+from wenda.record.packs import Pack, members
 from wenda.record.page import Page, parse
 from wenda.site.index import Catalog, Listing
 from wenda.site.lists import SECTIONS, grouped
@@ -18,6 +19,7 @@ TABS = 4
 
 _RANDOM = 60  # questions that the home page offers at random: some 3 KB
 _RECENT = 8
+_TOOLS = (("练习", "practice.html"), ("模拟卷", "paper.html"), ("题单", "packs/index.html"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,16 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackView:
+    """What a pack's page shows beside its rows; `ids` is how links to the tools name its questions."""
+
+    slug: str
+    name: str
+    ids: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     """What the home page shows below its own text."""
 
@@ -131,7 +143,7 @@ class Site:
             Link(name=f"全部{name}" if folder == "roles" else name, path=f"{folder}/index.html")
             for folder, name in SECTIONS.items()
         ]
-        entries += [Link(name="练习", path="practice.html")]
+        entries += [Link(name=name, path=path) for name, path in _TOOLS]
         here = path.removesuffix(".md") + ".html"
         folder = path.partition("/")[0]
         active = here if any(entry.path == here for entry in entries) else f"{folder}/index.html"
@@ -150,6 +162,8 @@ class Site:
         folder = path.partition("/")[0]
         if path in self.listings:
             return (home, Link(name=SECTIONS[folder], path=f"{folder}/index.html"))
+        if path in self.packs:
+            return (home, Link(name="题单", path="packs/index.html"))
         return (home,) if path != "index.md" else ()
 
     def question(self, page_id: str) -> QuestionView | None:
@@ -201,6 +215,26 @@ class Site:
                 if each.slug != listing.slug
             ),
         )
+
+    @cached_property
+    def packs(self) -> Mapping[str, Pack]:
+        """Packs by the path of their pages (`packs/first.md`)."""
+        return {pack.page: pack for pack in self.catalog.packs}
+
+    def pack(self, path: str) -> PackView:
+        """Return the view of a pack's page."""
+        pack = self.packs[path]
+        listed = tuple(page.id for page in members(pack, self.pages) if page.listed)
+        return PackView(slug=pack.slug, name=pack.name, ids="-".join(listed), total=len(listed))
+
+    def downloads(self) -> Iterator[tuple[str, str, tuple[Page, ...], bool]]:
+        """Yield stem, name, questions and whether their order is kept, of each set that is offered as files."""
+        yield "wenda", "客服面试题", self.catalog.pages, False
+        for role in self.catalog.roles:
+            yield f"wenda-{role.slug}", f"{role.name}面试题", role.pages, False
+        for pack in self.catalog.packs:
+            listed = tuple(page for page in members(pack, self.pages) if page.listed)
+            yield f"wenda-pack-{pack.slug}", pack.name, listed, True
 
     def home(self) -> HomeView:
         """Return the view of the home page."""

@@ -16,7 +16,9 @@ from wenda import files
 from wenda.site.build import STAMP, build_site
 
 # Of no use from a folder: a server sends 404.html and the sitemap, and the download would hold itself.
-_LEFT_OUT = re.compile(rf"404\.html|sitemap\.xml(\.gz)?|robots\.txt|downloads/.*|.*\.map|{re.escape(STAMP)}")
+_LEFT_OUT = re.compile(
+    rf"404\.html|sitemap\.xml(\.gz)?|robots\.txt|downloads/[^/]*\.zip|.*\.map|{re.escape(STAMP)}"
+)
 _OFFER = re.compile(r"<!--offline-->.*?<!--/offline-->", re.DOTALL)
 
 

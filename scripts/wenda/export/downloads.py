@@ -1,0 +1,37 @@
+"""Questions as files: what `wenda export` writes, and the downloads that a build lays beside its pages."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from importlib import resources
+from pathlib import Path
+
+from wenda import files
+from wenda.export import anki, plain
+from wenda.record.page import Page
+
+SUFFIXES = {"anki": "apkg", "json": "json", "markdown": "md"}
+FOLDER = "downloads"
+SCHEMA = "export.schema.json"
+
+
+def write(path: Path, form: str, pages: Sequence[Page], name: str, *, ordered: bool = False) -> None:
+    """Write `pages` to `path` in a form of SUFFIXES; `name` heads the Markdown, which keeps their order if `ordered`."""
+    if form == "anki":
+        anki.write_deck(path, pages)
+    else:
+        text = plain.to_json(pages) if form == "json" else plain.to_markdown(pages, name, ordered=ordered)
+        files.write_text(path, text)
+
+
+def write_all(site: Path, sets: Iterable[tuple[str, str, Sequence[Page], bool]]) -> None:
+    """Write each of `sets` (stem, name, pages, ordered) in every form below a built `site`, and the JSON's schema."""
+    folder = site / FOLDER
+    for stem, name, pages, ordered in sets:
+        for form, suffix in SUFFIXES.items():
+            if pages:
+                write(folder / f"{stem}.{suffix}", form, pages, name, ordered=ordered)
+    folder.mkdir(exist_ok=True)
+    with resources.as_file(resources.files("wenda").joinpath("rules", SCHEMA)) as schema:
+        shutil.copyfile(schema, folder / SCHEMA)
