@@ -68,7 +68,7 @@ def test_walking_on_reaches_each_question_of_the_role_once(views: Site) -> None:
         ("index.md", "首页"),
         ("roles/agent.md", "客服专员"),
         (f"questions/{TWO_ROLES}.md", "客服专员"),
-        (f"questions/{BARE}.md", "全部岗位"),
+        (f"questions/{BARE}.md", "岗位"),
         ("topics/refunds.md", "主题"),
         ("kinds/index.md", "题型"),
     ],
@@ -78,7 +78,7 @@ def test_one_tab_is_active(views: Site, path: str, tab: str) -> None:
 
 
 def test_crumbs_lead_from_home(views: Site) -> None:
-    assert [each.name for each in views.crumbs(f"questions/{REVIEWED}.md")] == ["首页", "客服专员", "情景"]
+    assert [each.name for each in views.crumbs(f"questions/{REVIEWED}.md")] == ["首页", "客服专员", "情景题"]
     assert [each.name for each in views.crumbs("topics/refunds.md")] == ["首页", "主题"]
     assert views.crumbs("index.md") == ()
 
@@ -106,12 +106,16 @@ def test_withdrawn_and_moved_pages_have_views_and_no_neighbours(views: Site) -> 
 
 def test_home_counts_and_offers(views: Site) -> None:
     home = views.home()
-    assert [(link.id, link.count) for link, _ in home.roles] == [
+    assert [(card.link.id, card.link.count) for card in home.roles] == [
         ("agent", 44),
         ("marketing", 20),
         ("manager", 2),
     ]
-    assert [link.id for link, _ in home.recent] == [REVIEWED, CHOICE]
+    assert [(on, [link.id for link in links]) for on, links in home.recent] == [
+        ("2026-10-01", [REVIEWED]),
+        ("2026-09-01", [CHOICE]),
+    ]
+    assert home.roles[0].kinds[0] == ("行为", 14)
     assert len({link.id for link in home.random}) == len(home.random) <= 60
     assert not {MOVED, WITHDRAWN} & {link.id for link in home.random}
 
@@ -202,7 +206,7 @@ def test_linked_data_matches_what_is_seen(site: Path) -> None:
         assert str(value) in seen
     assert lesson["url"] == f"https://wenda.example/kf/questions/{REVIEWED}.html"
     items = data["BreadcrumbList"]["itemListElement"]
-    assert [item["name"] for item in items] == ["首页", "客服专员", "情景", "客户催单，你怎么回？"]  # type: ignore[attr-defined]
+    assert [item["name"] for item in items] == ["首页", "客服专员", "情景题", "客户催单，你怎么回？"]  # type: ignore[attr-defined]
     assert "LearningResource" not in linked_data(read(site, WITHDRAWN))
 
 

@@ -27,6 +27,7 @@ def test_a_filter_narrows_and_its_address_can_be_passed_on(new_page: Any, base: 
     other = new_page(width=390)
     other.goto(page.url)
     assert other.locator(SHOWN).count() == 1
+    other.get_by_role("button", name="筛选", exact=True).click()
     assert other.get_by_role("button", name="开放").get_attribute("aria-pressed") == "true"
     assert other.locator("[name=q]").input_value() == "第 ２４"
     other.get_by_role("button", name="清除条件").locator("visible=true").click()

@@ -1,8 +1,8 @@
-/* Progress on lists and on the home page, and the way from a filtered list into practice. */
+/* Progress on lists, and the way from a filtered list into practice. */
 "use strict";
 (function () {
-  var state = wendaProgress.load(), cards = state.cards, ids = Object.keys(cards), NAMES = ["", "不会", "模糊", "掌握"];
-  var list = document.querySelector(".wd-listing"), home = document.querySelector(".wd-practise__mine");
+  var state = wendaProgress.load(), cards = state.cards, NAMES = ["", "不会", "模糊", "掌握"];
+  var list = document.querySelector(".wd-listing");
   if (list) {
     var count = [0, 0, 0, 0];
     list.querySelectorAll(".wd-list > li > a").forEach(function (link) {
@@ -12,7 +12,7 @@
       var mark = document.createElement("small");
       mark.className = "wd-rated wd-rated--" + card.rating;
       mark.textContent = NAMES[card.rating];
-      link.after(" ", mark);
+      (link.nextElementSibling || link).append(" ", mark); // on a line that is there: nothing moves
     });
     var said = list.querySelector(".wd-practise__said"), button = list.querySelector(".wd-practise a"), done = count[1] + count[2] + count[3];
     if (done) said.textContent = "练过 " + done + " 题：掌握 " + count[3] + "，模糊 " + count[2] + "，不会 " + count[1];
@@ -24,10 +24,5 @@
       now.forEach(function (value, key) { if (value && !query.has(key)) query.set(key, value); });
       button.href = start.split("?")[0] + "?" + query.toString().replace(/%2C/g, ",");
     });
-  }
-  if (home && ids.length) {
-    var tonight = new Date().setHours(24, 0, 0, 0);
-    var due = ids.filter(function (id) { return cards[id].due < tonight; }).length, good = ids.filter(function (id) { return cards[id].rating === 3; }).length;
-    home.textContent = "练过 " + ids.length + " 题，掌握 " + good + "，今天该复习 " + due + "。";
   }
 })();

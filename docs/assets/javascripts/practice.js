@@ -20,7 +20,7 @@
   }
 
   // --- choosing ----------------------------------------------------------------------------------------------------
-  var NAMES = { role: "roles", kind: "kinds", topic: "topics" }, FREE = ["q", "status", "year", "points", "ids"];
+  var NAMES = { role: "roles", kind: "kinds", topic: "topics" }, FREE = ["id", "q", "status", "year", "points", "ids"];
   var chosen = (function () {
     var query = new URLSearchParams(location.search), found = { n: query.get("n"), mode: query.get("mode") };
     Object.keys(NAMES).forEach(function (key) { found[key] = (query.get(key) || "").split(",").filter(Boolean); });
@@ -45,7 +45,7 @@
     var some = function (wanted, places, list) { return !wanted.length || places.map(id(list)).some(function (each) { return wanted.indexOf(each) >= 0; }); };
     var kinds = question[3] < 0 ? ["other"] : [index.kinds[question[3]][0]];
     var words = fold(question[1] + " " + question[4].map(function (place) { return index.topics[place][1]; }).join(" "));
-    return some(chosen.role, question[2], "roles") && (!chosen.kind.length || chosen.kind.indexOf(kinds[0]) >= 0) && some(chosen.topic, question[4], "topics") &&
+    return (!chosen.id || chosen.id === question[0]) && some(chosen.role, question[2], "roles") && (!chosen.kind.length || chosen.kind.indexOf(kinds[0]) >= 0) && some(chosen.topic, question[4], "topics") &&
       (!chosen.status || (chosen.status === "r") === Boolean(question[5])) && (!chosen.year || chosen.year === String(question[6])) && (!chosen.points || chosen.points === String(question[7])) &&
       fold(chosen.q).split(/\s+/).every(function (word) { return words.indexOf(word) >= 0; });
   }

@@ -264,6 +264,41 @@
     event.stopPropagation();
   });
 
+  // Focus that goes on to the page takes the box with it: nothing behind it can be seen.
+  box.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !box.contains(event.relatedTarget)) open(false);
+  });
+
+  // --- Back ---------------------------------------------------------------------------------------------------------
+  // An open search is a step of its own in the history, with what was asked for: Back closes it, and Back from a hit
+  // opens it again.
+  const kept = () => (history.state && history.state.wendaSearch) || null;
+  const step = (how, value) => { try { history[how](value, ""); } catch (refused) { /* some browsers, from disk */ } };
+  let leaving = false;
+  toggle.addEventListener("change", () => {
+    if (toggle.checked && !kept()) step("pushState", { wendaSearch: { q: "" } });
+    else if (!toggle.checked && kept() && !leaving) history.back();
+  });
+  box.addEventListener("click", (event) => {
+    if (!event.target.closest("a")) return;
+    leaving = true;
+    step("replaceState", { wendaSearch: { q: input.value, role, kind: kinds.value, top: scroll.scrollTop } });
+  }, true);
+  async function reopen(from) {
+    leaving = false;
+    open(true);
+    if (input.value === from.q && results) return;
+    input.value = from.q;
+    await engine().catch(() => {});
+    role = from.role || "";
+    kinds.value = from.kind || "";
+    for (const each of roles.children) each.setAttribute("aria-pressed", String(each.dataset.role === role));
+    await run();
+    scroll.scrollTop = from.top || 0;
+  }
+  window.addEventListener("popstate", () => { if (kept() && kept().q) reopen(kept()); else if (!kept()) open(false); });
+  window.addEventListener("pageshow", () => { if (kept() && kept().q) reopen(kept()); else if (kept()) step("replaceState", null); });
+
   document.addEventListener("keydown", (event) => {
     const at = event.target;
     const typing = at instanceof Element && (at.closest("input, textarea, select") || at.isContentEditable);

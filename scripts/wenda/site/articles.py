@@ -52,7 +52,7 @@ _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _SCRIPT = re.compile(r"<script\b[^>]*>", re.IGNORECASE)
 _HARMLESS = re.compile(
-    r'<script (?:defer )?src="(?!//)[^":]*"(?: data-target="[^":]*")?>'
+    r'<script (?:defer )?src="(?!//)[^":]*"(?: data-(?:id|roles|target)="[^":]*")*>'
     r'|<script (?:id="__config" )?type="application/(?:ld\+)?json">'
 )
 _VALUE = re.compile(r'"[^"<>]*"')

@@ -88,8 +88,13 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
             meta["view"] = view
     elif path in site.listings:
         meta["template"] = "list.html"
+        # Tabs, breadcrumbs and the lists below lead on; all pages have one left edge.
+        meta["hide"] = ["navigation"]
     elif path in site.packs:
         meta["template"] = "packs.html"
+        meta["hide"] = ["navigation"]
+    elif path.endswith("/index.md"):
+        meta["hide"] = ["navigation", "toc"]
     elif path == "index.md":
         meta["template"] = "home.html"
         meta["hide"] = ["navigation", "toc"]
@@ -122,6 +127,7 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
     if view:
         context["view"] = view
         context["parts"] = site_html.divide(page.content)
+        context["lettered"] = site_html.lettered
         context["qr"] = site_meta.qr_code(page.canonical_url) if page.canonical_url else None
         if view.page.listed:
             described.append(site_meta.learning_resource(view, site_url))
@@ -139,6 +145,7 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
 
 def on_post_page(output: str, **_: Any) -> str:
     """Leave out indentation and empty lines of the templates: a sixth of a page's bytes."""
+    output = output.replace("\n            跳转至\n", "\n跳到正文\n")
     return output if "<pre" in output else _INDENT.sub("\n", output).lstrip()
 
 

@@ -9,6 +9,9 @@ _H2 = re.compile(r'^<h2 id="(?P<anchor>[^"]+)"', re.MULTILINE)
 _H1 = re.compile(r"^<h1[^>]*>(?P<text>.*?)(?P<permalink><a class=\"headerlink\".*?</a>)?</h1>\s*", re.DOTALL)
 _NAME = re.compile(r"^<h2[^>]*>(.*?)<")
 _LIST = re.compile(r'^<ul class="wd-list">', re.MULTILINE)
+_ROW = re.compile(r"^<li", re.MULTILINE)
+_H2_OPEN = re.compile(r"<h2 ")
+_LETTER = re.compile(r"(<li>\s*(?:<p>)?)([A-Z])[.、．]\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,5 +56,15 @@ def divide_list(content: str) -> ListParts:
     if not lead and intro:
         lead, intro = intro[0][1], intro[1:]
     names = tuple(match[1] for _, text in intro if (match := _NAME.match(text)))
-    rows = "\n".join(f'<section class="wd-group">{text}</section>' for _, text in sections[first:])
+    rows = "\n".join(f'<section class="wd-group">{_counted(text)}</section>' for _, text in sections[first:])
     return ListParts(heading=parts.heading, lead=lead, more=intro, more_names=names, rows=rows)
+
+
+def _counted(group: str) -> str:
+    """Return a group of rows whose heading says how many there are."""
+    return _H2_OPEN.sub(f'<h2 data-shown="{len(_ROW.findall(group))}" ', group, count=1)
+
+
+def lettered(options: str) -> str:
+    """Return rendered options with their letters as elements, so that a second line stands under the first's text."""
+    return _LETTER.sub(r"\1<b>\2.</b> ", options)

@@ -6,6 +6,7 @@ written.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,8 @@ class Listing:
     slug: str
     name: str
     pages: tuple[Page, ...]
+    about: str = ""
+    """The first sentence of its introduction."""
 
     @property
     def path(self) -> str:
@@ -85,7 +88,10 @@ def catalog(docs: Path) -> Catalog:
     )
     return Catalog(
         pages=listed,
-        roles=_listings("roles", role_terms, listed, lambda page: page.roles),
+        roles=tuple(
+            dataclasses.replace(each, about=lists.first_sentence(_introduction(docs, each.slug)))
+            for each in _listings("roles", role_terms, listed, lambda page: page.roles)
+        ),
         topics=_listings("topics", taxonomy.topics(), listed, lambda page: page.topics),
         kinds=_listings("kinds", taxonomy.kinds(), listed, lambda page: (page.kind,) if page.kind else ()),
         unlisted=tuple(page for page in every if not page.listed),
@@ -128,7 +134,8 @@ def _listings(
         for each in of(page):
             by_id.setdefault(each, []).append(page)
     known = [term.id for term in terms]
-    names = {term.id: term.name for term in terms}
+    # 情景 is a word of many uses, 情景题 a kind of question.
+    names = {term.id: f"{term.name}题" if folder == "kinds" else term.name for term in terms}
     order = [each for each in known if each in by_id] + sorted(set(by_id) - set(known))
     return tuple(
         Listing(folder=folder, slug=taxonomy.slug(each), name=names.get(each, each), pages=tuple(by_id[each]))

@@ -1,7 +1,7 @@
 """Role, topic and kind lists as Markdown: what a reader without scripts, or another generator, gets as well.
 
 The rows are HTML blocks, because they carry what the filter of the site needs (`data-k` kind, `data-t` topics,
-`data-s` status, `data-y` year, `data-p` points) and because thousands of Markdown links cost seconds.
+`data-s` status where it is not reviewed, `data-r` roles, `data-y` year, `data-p` points) and because thousands of Markdown links cost seconds.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from wenda.classifying import taxonomy
 from wenda.record import frontmatter
 from wenda.record.markdown import escape
 from wenda.record.page import Page
+from wenda.site.text import plain
 
 NO_KIND = "other"
 """Anchor of the group of questions whose kind is not known."""
@@ -70,9 +71,10 @@ def list_page(listing: Listed, intro: str, known: Collection[str]) -> str:
     folder of questions may be built with the introductions of the project.
     """
     count = len(listing.pages)
+    about = f"客服面试{listing.name}" if listing.folder == "kinds" else f"{listing.name}面试题"
     front = {
         "title": listing.name,
-        "description": f"{listing.name}面试题 {count} 道，附参考答案、答题思路与追问。",
+        "description": f"{about} {count} 道，附参考答案、答题思路与追问。",
     }
     blocks = [f"# {escape(listing.name)} {{#top}}"]
     if intro.strip():
@@ -80,17 +82,28 @@ def list_page(listing: Listed, intro: str, known: Collection[str]) -> str:
     for kind, name, members in grouped(listing.pages):
         heading = "题目" if listing.folder == "kinds" else name
         blocks.append(f"## {escape(heading)} {{#{kind}}}")
-        blocks.append(rows(members))
+        blocks.append(rows(members, roles=listing.folder != "roles"))
     return frontmatter.dump(front) + "\n" + "\n\n".join(blocks) + "\n"
 
 
-def rows(pages: Sequence[Page]) -> str:
-    """Return the rows of a list as one HTML block, links relative to a folder below docs.
+def rows(pages: Sequence[Page], *, roles: bool = False) -> str:
+    """Return the rows of a list as one HTML block, links relative to a folder below docs; `roles` names theirs.
 
     Many rows are several lists: a phone lays out those on the screen, and one list is all or nothing.
     """
     parts = [pages[start : start + _PART] for start in range(0, len(pages), _PART)]
-    return "\n".join(line for part in parts for line in ('<ul class="wd-list">', *map(_row, part), "</ul>"))
+    return "\n".join(
+        line
+        for part in parts
+        for line in ('<ul class="wd-list">', *(_row(page, roles) for page in part), "</ul>")
+    )
+
+
+def first_sentence(intro: str) -> str:
+    """Return the first sentence of an introduction as plain text: what a card says of the role."""
+    paragraphs = (line for line in intro.splitlines() if line and not line.startswith("#"))
+    text = plain(next(paragraphs, ""), limit=200)
+    return text[: text.find("。") + 1] or text
 
 
 def overview(folder: str, listings: Sequence[Listed]) -> str:
@@ -108,18 +121,21 @@ def overview(folder: str, listings: Sequence[Listed]) -> str:
     return frontmatter.dump(front) + f"\n# 全部{name} {{#top}}\n\n{body}\n"
 
 
-def _row(page: Page) -> str:
+def _row(page: Page, roles: bool) -> str:
     data = {
+        "r": " ".join(map(taxonomy.slug, page.roles)) if roles else "",
         "k": page.kind or NO_KIND,
         "t": " ".join(page.topics),
-        "s": "r" if page.reviewed else "i",
+        "s": "" if page.reviewed else "i",
         "y": str(page.year) if page.year else "",
         "p": f"{page.points:g}" if page.points else "",
     }
     attributes = "".join(f' data-{key}="{value}"' for key, value in data.items() if value)
-    notes = [html.escape(taxonomy.name(taxonomy.topics(), topic)) for topic in page.topics]
-    marks = "<i>已审校</i>" if page.reviewed else ""
-    marks += "<i>不完整</i>" if page.truncated else ""
+    names = [taxonomy.name(taxonomy.roles(), role) for role in page.roles] if roles else []
+    names += [taxonomy.name(taxonomy.topics(), topic) for topic in page.topics]
+    notes = [html.escape(name) for name in names]
+    # What a reader can rely on goes without saying.
+    marks = ("" if page.reviewed else "<i>未审校</i>") + ("<i>不完整</i>" if page.truncated else "")
     tail = f" <span>{' · '.join(notes)}{marks}</span>" if notes or marks else ""
     title = html.escape(page.title)
     return f'<li{attributes}><a href="../questions/{page.id}.html">{title}</a>{tail}</li>'

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wenda.record.page import parse
+from wenda.site.links import Link
 from wenda.site.text import plain
-from wenda.site.views import Link, QuestionView
+from wenda.site.views import QuestionView
 
 
 def absolute(site_url: str | None, path: str) -> str | None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from wenda.classifying import taxonomy
+from wenda.classifying.taxonomy import Term
+from wenda.export.choices import Choice
+from wenda.export.choices import choice as choice_of
 from wenda.record.packs import Pack, members
 from wenda.record.page import Page, parse
+from wenda.site.home import HomeView, home_view
 from wenda.site.index import Catalog, Listing
+from wenda.site.links import Link, listing_link, question_link
 from wenda.site.lists import SECTIONS, grouped
 from wenda.site.related import Related
 from wenda.site.text import plain
@@ -17,19 +23,7 @@ from wenda.site.text import plain
 TABS = 4
 """Roles that have a tab of their own: the ones the site is for, the others are one tap away."""
 
-_RANDOM = 60  # questions that the home page offers at random: some 3 KB
-_RECENT = 8
 _TOOLS = (("练习", "practice.html"), ("模拟卷", "paper.html"), ("题单", "packs/index.html"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A name with the address (relative to the site's root) that it leads to, and how many are there."""
-
-    name: str
-    path: str
-    id: str = ""
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +63,11 @@ class QuestionView:
         """Whether the page has options, so that its key is hidden until asked for."""
         return "options" in parse(self.page.body).parts
 
+    @property
+    def answerable(self) -> Choice | None:
+        """What a reader can choose in place, or None where there is no plain key."""
+        return choice_of(self.page) if self.choice else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
@@ -89,7 +88,13 @@ class ListView:
     reviewed: int
     kinds: tuple[Option, ...]
     topics: tuple[Option, ...]
+    roles: tuple[Option, ...]
     siblings: tuple[Link, ...]
+
+    @property
+    def section(self) -> str:
+        """Chinese name of what kind of list this is."""
+        return SECTIONS[self.folder]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,18 +105,6 @@ class PackView:
     name: str
     ids: str
     total: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
-    """What the home page shows below its own text."""
-
-    total: int
-    roles: tuple[tuple[Link, tuple[str, ...]], ...]
-    topics: tuple[Link, ...]
-    kinds: tuple[Link, ...]
-    recent: tuple[tuple[Link, str], ...]
-    random: tuple[Link, ...]
 
 
 class Site:
@@ -139,10 +132,7 @@ class Site:
         shown = next((role for role in roles if role in own), None)
         entries = [Link(name="首页", path="index.html")]
         entries += [listing_link(each) for each in self.catalog.roles[:TABS]]
-        entries += [
-            Link(name=f"全部{name}" if folder == "roles" else name, path=f"{folder}/index.html")
-            for folder, name in SECTIONS.items()
-        ]
+        entries += [Link(name=name, path=f"{folder}/index.html") for folder, name in SECTIONS.items()]
         entries += [Link(name=name, path=path) for name, path in _TOOLS]
         here = path.removesuffix(".md") + ".html"
         folder = path.partition("/")[0]
@@ -194,21 +184,14 @@ class Site:
         listing = self.listings.get(path)
         if listing is None:
             return None
-        counts: dict[str, int] = {}
-        for page in listing.pages:
-            for topic in page.topics:
-                counts[topic] = counts.get(topic, 0) + 1
-        names = {term.id: term.name for term in taxonomy.topics()}
         return ListView(
             folder=listing.folder,
             slug=listing.slug,
             total=len(listing.pages),
             reviewed=sum(page.reviewed for page in listing.pages),
             kinds=tuple(Option(id=k, name=n, count=len(p)) for k, n, p in grouped(listing.pages)),
-            topics=tuple(
-                Option(id=topic, name=names.get(topic, topic), count=count)
-                for topic, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-            ),
+            topics=_options((t for page in listing.pages for t in page.topics), taxonomy.topics()),
+            roles=_options((r for page in listing.pages for r in page.roles), taxonomy.roles()),
             siblings=tuple(
                 listing_link(each)
                 for each in getattr(self.catalog, listing.folder)
@@ -238,24 +221,7 @@ class Site:
 
     def home(self) -> HomeView:
         """Return the view of the home page."""
-        listed = self.catalog.pages
-        dated = sorted(
-            (page for page in listed if page.reviewed_on),
-            key=lambda p: (p.reviewed_on or "", p.id),
-            reverse=True,
-        )
-        step = max(1, len(listed) // _RANDOM)
-        return HomeView(
-            total=len(listed),
-            roles=tuple(
-                (listing_link(each), tuple(name for _, name, _ in grouped(each.pages)))
-                for each in self.catalog.roles
-            ),
-            topics=tuple(map(listing_link, self.catalog.topics)),
-            kinds=tuple(map(listing_link, self.catalog.kinds)),
-            recent=tuple((question_link(page), page.reviewed_on or "") for page in dated[:_RECENT]),
-            random=tuple(map(question_link, listed[::step][:_RANDOM])),
-        )
+        return home_view(self.catalog)
 
     @cached_property
     def _neighbours(self) -> Mapping[tuple[str, str], Neighbours]:
@@ -288,16 +254,13 @@ class Site:
         return self.pages.get(name.removesuffix(".md")) if folder == "questions" else None
 
 
-def listing_link(listing: Listing) -> Link:
-    """Return the link to a list."""
-    return Link(
-        name=listing.name,
-        path=f"{listing.folder}/{listing.slug}.html",
-        id=listing.slug,
-        count=len(listing.pages),
+def _options(found: Iterable[str], terms: tuple[Term, ...]) -> tuple[Option, ...]:
+    counts = Counter(found)
+    return tuple(
+        Option(
+            id=taxonomy.slug(each) if terms == taxonomy.roles() else each,
+            name=taxonomy.name(terms, each),
+            count=counts[each],
+        )
+        for each in sorted(counts, key=lambda each: (-counts[each], each))
     )
-
-
-def question_link(page: Page) -> Link:
-    """Return the link to a question."""
-    return Link(name=page.title, path=f"questions/{page.id}.html", id=page.id)

@@ -63,8 +63,9 @@ def write_zip(site: Path, path: Path, day: datetime.date) -> None:
                 continue
             data = file.read_bytes()
             if name == "index.html":
-                note = f"<p>这就是离线版，制作于 {day.isoformat()}。</p>"
-                data = _OFFER.sub(note, data.decode("utf-8")).encode("utf-8")
+                note = f'<p class="wd-small">这就是离线版，制作于 {day.isoformat()}。</p>'
+                text = _OFFER.sub(note, data.decode("utf-8"), count=1)
+                data = _OFFER.sub("", text).encode("utf-8")
             entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, on whatever machine
