@@ -62,16 +62,22 @@
     });
   };
 
-  // Rows change a slice at a time where there are many of them: each frame is drawn before the next begins.
+  // Rows go all at once, before they would be laid out for nothing; many come back a slice a frame, and each is drawn.
   var SLICE = 240;
   var apply = function (changes) {
     var mine = ++drawn, at = 0;
+    changes.sort(function (a, b) { return a.wanted - b.wanted; }); // stable: rows come in their order
+    while (at < changes.length && !changes[at].wanted) {
+      changes[at].element.hidden = true;
+      changes[at].shown = false;
+      at += 1;
+    }
     var some = function () {
       if (mine !== drawn) return;
       var end = long ? Math.min(at + SLICE, changes.length) : changes.length;
       for (; at < end; at += 1) {
-        changes[at].element.hidden = !changes[at].wanted;
-        changes[at].shown = changes[at].wanted;
+        changes[at].element.hidden = false;
+        changes[at].shown = true;
       }
       if (at < changes.length) requestAnimationFrame(some);
     };
