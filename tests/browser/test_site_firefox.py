@@ -50,7 +50,7 @@ def test_it_works_in_firefox(tab: Tab, base: str, site: Path) -> None:
     wait(tab, "document.readyState === 'complete'")
     tab.evaluate("(document.querySelector('[data-action=favourite]').click(), 1)")
     tab.goto(f"{base}index.html")
-    assert "客户催单" in tab.evaluate("document.querySelector('.wd-mine__favourites').textContent")
+    assert "客户催单" in tab.evaluate("document.querySelector('.wd-favourites').textContent")
     tab.evaluate("(document.querySelector('[data-action=search]').click(), 1)")
     tab.evaluate(
         "(() => { const q = document.querySelector('.md-search__input'); q.value = '退货';"
