@@ -9,6 +9,7 @@ from wenda.site.hooks import (
     on_page_markdown,
     on_post_build,
     on_post_page,
+    on_startup,
     on_template_context,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "on_page_markdown",
     "on_post_build",
     "on_post_page",
+    "on_startup",
     "on_template_context",
 ]

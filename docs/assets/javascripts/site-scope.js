@@ -52,3 +52,4 @@ document.documentElement.classList.toggle("wd-think", wenda.get("think", false) 
 // Lines of the home page that a script fills later: the room is there from the start.
 document.documentElement.classList.toggle("wd-last", wenda.has("last"));
 document.documentElement.classList.toggle("wd-rest", wenda.has("practice") || Object.keys(wenda.get("favourites", {})).length > 0);
+if (/^http/.test(location.protocol) && window.isSecureContext) document.documentElement.classList.add("wd-net"); // a worker may run

@@ -168,7 +168,7 @@ def _inputs(project: Path, docs: Path) -> str:
     digest = hashlib.sha256()
     for name in ("mkdocs", "mkdocs-material", "pymdown-extensions", "Markdown"):
         digest.update(f"{name} {metadata.version(name)}\n".encode())
-    for name in ("SITE_URL", "REPO_URL", "REPORT_URL", "WENDA_OFFLINE", "SOURCE_DATE_EPOCH"):
+    for name in ("SITE_URL", "REPO_URL", "REPORT_URL", "WENDA_OFFLINE", "WENDA_WORKER", "SOURCE_DATE_EPOCH"):
         digest.update(f"{name}={os.environ.get(name)}\n".encode())
     roots = [project / "mkdocs.yml", project / "overrides", project / "docs", docs, Path(__file__).parents[1]]
     roots += [each for each in (file_of(docs), packs.folder_of(docs)) if each.exists()]

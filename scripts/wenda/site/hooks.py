@@ -13,7 +13,7 @@ from typing import Any
 
 from wenda import files
 from wenda.export import downloads
-from wenda.site import faster, packs, text_only
+from wenda.site import faster, packs, text_only, worker
 from wenda.site import html as site_html
 from wenda.site import meta as site_meta
 from wenda.site.index import Catalog, catalog, write_catalog
@@ -22,6 +22,11 @@ from wenda.site.views import Site
 
 _UNUSED = re.compile(r"assets/javascripts/(lunr|workers)/|assets/.*\.map$")
 _INDENT = re.compile(r"\s*\n\s*")
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Remember whether this is a preview, which gets no worker."""
+    worker.start(command)
 
 
 def on_config(config: Any) -> Any:
@@ -37,6 +42,7 @@ def on_config(config: Any) -> Any:
     config["extra"]["site"] = Site(found)
     # Where `wenda offline` puts the download; its name says the day. Without it the site offers none.
     config["extra"]["offline"] = os.environ.get("WENDA_OFFLINE", "")
+    config["extra"]["worker"] = worker.wanted()
     if not config["repo_url"]:
         config["edit_uri"] = None
     return config
@@ -150,8 +156,9 @@ def on_post_page(output: str, **_: Any) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """Lay the decks, JSON and Markdown that pages offer beside them."""
+    """Lay the downloads that pages offer beside them, and list the files of the site for the worker."""
     downloads.write_all(Path(config["site_dir"]), config["extra"]["site"].downloads())
+    worker.write(Path(config["site_dir"]), config["extra"]["wenda"])
 
 
 def on_template_context(context: Any, config: Any, **_: Any) -> Any:

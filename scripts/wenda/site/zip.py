@@ -17,7 +17,8 @@ from wenda.site.build import STAMP, build_site
 
 # Of no use from a folder: a server sends 404.html and the sitemap, and the download would hold itself.
 _LEFT_OUT = re.compile(
-    rf"404\.html|sitemap\.xml(\.gz)?|robots\.txt|downloads/[^/]*\.zip|.*\.map|{re.escape(STAMP)}"
+    r"404\.html|sitemap\.xml(\.gz)?|robots\.txt|sw(-off)?\.js|offline\.html|app\.webmanifest|assets/data/offline/.*|"
+    rf"downloads/[^/]*\.zip|.*\.map|{re.escape(STAMP)}"
 )
 _OFFER = re.compile(r"<!--offline-->.*?<!--/offline-->", re.DOTALL)
 
