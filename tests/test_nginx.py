@@ -84,6 +84,10 @@ def test_pages_are_asked_for_again_and_the_themes_files_are_kept(address: str) -
     assert bundle
     _, headers, _ = get(address + bundle[1].decode())
     assert "immutable" in headers["Cache-Control"]
+    _, headers, _ = get(address + "sw.js")
+    assert headers["Cache-Control"] == "no-cache"
+    assert "javascript" in headers["Content-Type"]
+    assert "worker-src 'self'" in headers["Content-Security-Policy"]
     _, headers, _ = get(address + "assets/stylesheets/site.css")
     assert headers["Cache-Control"] == "no-cache"
 

@@ -3,7 +3,7 @@
 (function () {
   var offline = window.wendaOffline, box = document.querySelector(".wd-keep");
   if (!offline || !box) return;
-  var set = box.dataset.set, main = box.querySelector("button"), bar = box.querySelector("progress"), said = box.querySelector("[role=status]");
+  var set = box.dataset.set, main = box.querySelector("button"), bar = document.createElement("progress"), said = box.querySelector("[role=status]");
   var where = matchMedia("(pointer: coarse)").matches ? "手机" : "电脑", size = null, next = null;
   var second = document.createElement("button");
   second.type = "button";
@@ -11,6 +11,9 @@
   second.textContent = "删除";
   second.hidden = true;
   said.after(second);
+  bar.hidden = true;
+  bar.setAttribute("aria-label", "已存下的部分");
+  main.after(bar);
   var WHY = {
     full: "空间不够，没有存全。清出一些空间再继续，或者删除已存的。",
     network: "网络断了，没有存全。连上以后可以继续。",
