@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -12,15 +13,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SITE_URL, _Quiet  # type: ignore[import-not-found]
 from test_site_accessible import serious  # type: ignore[import-not-found]
 
 from questions import ANSWER, CHOICE, CUT, REVIEWED, TABLE, put, write_docs
 from wenda.site.build import build_site
 
+POLICY = re.findall(
+    r'Content-Security-Policy "([^"]+)"', (Path(__file__).parents[2] / "deploy/nginx.conf").read_text("utf-8")
+)[0]
 ACTIVE = "navigator.serviceWorker.ready.then((r) => r.active.state)"
 CACHED = """caches.keys().then((all) => Promise.all(all.filter((n) => !/ kept$/.test(n)).map((n) => caches.open(n).then((c) => c.keys()))))
 .then((found) => found.flat().map((r) => new URL(r.url).pathname))"""
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """A host as deploy/nginx.conf makes one: asked again each time, the policy on every answer."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
 
 
 class Host:
@@ -127,7 +142,7 @@ def test_a_role_that_was_asked_for_is_whole_and_goes_again(reader: Any, host: Ho
     page.locator(".wd-offline__roles").wait_for()
     assert page.locator(".wd-offline__roles a").all_inner_texts() == ["客服经理 2"]
     page.goto(f"{host.address}roles/manager.html")
-    page.locator(".wd-keep button", has_text="删除").click()
+    page.locator(".wd-keep button:visible", has_text="删除").click()
     page.locator(".wd-keep", has_text="已从手机删除").wait_for()
     page.goto(links[0])
     assert page.locator("h1").inner_text().startswith("现在没有网络")
@@ -160,7 +175,7 @@ def test_a_new_build_takes_the_place_of_the_old_one_whole(
     put(tmp_path / "docs", "jjjjjjj1", "新来的一题怎么答？", {"answer": ANSWER}, **new)
     changed = {"roles": ("agent",), "kind": "situational", "topics": ("complaints",)}
     put(tmp_path / "docs", REVIEWED, "客户催单，你怎么回？", {"answer": "改过的答案。"}, **changed)
-    monkeypatch.setenv("SITE_URL", SITE_URL)
+    monkeypatch.setenv("SITE_URL", "https://wenda.example/kf/")
     build_site(tmp_path / "docs", tmp_path / "new")
     before = len(page.evaluate("caches.keys()"))
     host.publish(tmp_path / "new")

@@ -6,7 +6,13 @@
   var wanted = from.indexOf(offline.root) === 0 ? from : "";
   var again = document.querySelector(".wd-offline__again");
   if (wanted) again.href = wanted;
-  addEventListener("online", function () { if (wanted) location.replace(wanted); });
+  // Back once the site answers: “online” comes before it does, and when the server was away it does not come at all.
+  function look() {
+    if (!wanted || !navigator.onLine || document.hidden) return;
+    fetch(offline.root + "sw.js", { cache: "no-store" }).then(function (answer) { if (answer.ok) location.replace(wanted); }, function () {});
+  }
+  addEventListener("online", look);
+  setInterval(look, 4000);
   function row(list, name, title) {
     var item = document.createElement("li"), link = document.createElement("a");
     link.href = offline.root + name;
