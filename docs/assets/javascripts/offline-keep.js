@@ -32,7 +32,7 @@
     second.hidden = !(kept && !whole) && !(set === "all" && !kept && now.pages.length);
     if (kept && whole) {
       said.textContent = "✓ 已存到" + where + "，没有网络也能看（" + megabytes(size.bytes) + "）";
-      button(all && set !== "all" ? "" : "删除", drop);
+      button(all && set !== "all" ? "" : "从" + where + "删除", drop);
     } else if (kept) {
       said.textContent = "还差 " + (now.total - now.there) + " 个文件没有存下。";
       button("继续存", keep);

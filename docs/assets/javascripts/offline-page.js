@@ -33,7 +33,7 @@
     });
     roles.hidden = !roles.children.length;
     document.querySelector(".wd-offline__none").hidden = Boolean(now.pages.length || roles.children.length);
-    document.querySelector(".wd-offline__count").textContent = now.pages.length ? "存下的题目 " + now.pages.length + " 道" + (now.pages.length > SHOWN ? "，最近的在前：" : "：") : "";
+    document.querySelector(".wd-offline__count").textContent = now.pages.length ? "存下的题目 " + now.pages.length + " 道" + (now.pages.length > SHOWN ? "，这里列 " + SHOWN + " 道：" : "：") : "";
     return caches.keys().then(function (all) {
       return all.find(function (name) { return name.indexOf("wenda " + new URL(offline.root).pathname + " ") === 0 && !/ kept$/.test(name); });
     }).then(function (name) { return caches.open(name); }).then(function (cache) {
