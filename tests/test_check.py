@@ -348,7 +348,12 @@ def test_the_hook_runs_the_check() -> None:
     assert hook["entry"].split() == ["make", "--silent", "check"]
     assert not hook["pass_filenames"]
     done = subprocess.run(
-        ["make", "--dry-run", "check"], cwd=ROOT, check=True, capture_output=True, text=True, env=os.environ
+        ["make", "--no-print-directory", "--dry-run", "check"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ,
     )
     assert done.stdout.splitlines()[-1] == ".venv/bin/wenda check"
     assert wenda.commands["check"]

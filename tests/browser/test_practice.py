@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_site_accessible import serious  # type: ignore[import-not-found]
 
+from browser.test_site_accessible import serious
 from questions import CHOICE, MOVED, REVIEWED
 
 STATE = "JSON.parse(localStorage.getItem('wenda.practice'))"
@@ -77,7 +77,7 @@ def test_progress_shows_on_the_list_and_at_home(page: Any, base: str) -> None:
     assert page.locator(".wd-rated").all_inner_texts() == ["模糊"]
     assert page.locator(".wd-practise__said").inner_text() == "练过 1 题：掌握 0，模糊 1，不会 0"
     page.goto(f"{base}index.html")
-    assert page.locator(".wd-practise__mine").inner_text().startswith("练过 1 题")
+    assert page.locator("[data-mine=due]").inner_text().startswith("今天该复习")
 
 
 def test_a_choice_is_answered_in_place_and_explained(new_page: Any, base: str) -> None:
@@ -193,7 +193,7 @@ def test_a_merge_keeps_the_later_rating(page: Any, http_base: str) -> None:
 
 
 def test_what_a_newer_version_left_is_put_aside(page: Any, http_base: str) -> None:
-    page.goto(f"{http_base}index.html")
+    page.goto(f"{http_base}roles/agent.html")
     page.evaluate("localStorage.setItem('wenda.practice', '{\"version\":9}')")
     page.reload()
     page.evaluate(f"wendaProgress.rate('{REVIEWED}', {json.dumps(GOOD)})")
@@ -201,7 +201,7 @@ def test_what_a_newer_version_left_is_put_aside(page: Any, http_base: str) -> No
 
 
 def test_what_cannot_be_put_aside_is_not_written_over(page: Any, http_base: str) -> None:
-    page.goto(f"{http_base}index.html")
+    page.goto(f"{http_base}roles/agent.html")
     page.evaluate("localStorage.setItem('wenda.practice', '{\"version\":9}')")
     page.evaluate(
         "() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }; }"
@@ -212,7 +212,7 @@ def test_what_cannot_be_put_aside_is_not_written_over(page: Any, http_base: str)
 
 
 def test_what_was_rated_before_a_merge_counts_after_it(page: Any, base: str) -> None:
-    page.goto(f"{base}index.html")
+    page.goto(f"{base}roles/agent.html")
     page.evaluate(f"wendaProgress.rate('{MOVED}', {json.dumps(GOOD)})")
     page.goto(f"{base}practice.html")
     page.wait_for_selector(".wp-setup")

@@ -21,6 +21,7 @@ window.wendaOffline = (function () {
       });
     });
   });
+  active.catch(function () {}); // refused: reading goes on without
   // Every order goes to the worker that is active now: an update may have replaced the first.
   function ask(order, progress) {
     return active.then(function () { return registered; }).then(function (registration) {
