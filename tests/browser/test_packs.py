@@ -160,11 +160,13 @@ def test_it_is_loaded_only_where_it_is_used_and_light(site: Path) -> None:
     assert sum(len(gzip.compress(path.read_bytes())) for path in ours) <= 25_000
 
 
-def test_a_link_outlives_new_questions_and_a_seed_does_not_lose_all(
+def test_a_link_outlives_new_questions_and_a_seed_with_its_mix_loses_few(
     new_page: Any, http_base: str, site: Path
 ) -> None:
     page = new_page()
-    page.goto(f"{http_base}paper.html?role=agent&minutes=60&seed=a")
+    # Without a mix the numbers of each kind follow the library: a kind that was scarce may get more questions.
+    conditions = "role=agent&minutes=60&mix=open-4,behavioral-4,knowledge-4&seed=a"
+    page.goto(f"{http_base}paper.html?{conditions}")
     first, link = titles(page), address(page)
     text = (site / "assets/data/practice/index.js").read_text("utf-8")
     added = ",".join(f'["{n:02}kkkkkm","新题 {n}",[0],{n % 3},[],0,0,0]' for n in range(8))
@@ -188,6 +190,6 @@ def test_a_link_outlives_new_questions_and_a_seed_does_not_lose_all(
     )
     later.goto(link)
     assert titles(later) == first
-    later.goto(f"{http_base}paper.html?role=agent&minutes=60&seed=a")
+    later.goto(f"{http_base}paper.html?{conditions}")
     bare = {each.split(". ", 1)[1] for each in titles(later)}
-    assert bare & {each.split(". ", 1)[1] for each in first}  # by the seed alone only some are the same
+    assert len({each.split(". ", 1)[1] for each in first} - bare) <= len(first) // 2

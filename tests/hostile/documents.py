@@ -15,6 +15,7 @@ class Input:
     name: str
     document: str
     shows: str
+    choice: bool = False
 
 
 def inputs() -> list[Input]:
@@ -33,7 +34,8 @@ def _input(given: dict[str, Any]) -> Input:
         block = "\n".join("  " * depth + given["nested"] + "甲" for depth in range(given["times"]))
         shows = "甲" * given["times"]  # the marks become list items, as far as lists go
     if given.get("choice"):
-        return Input(name=given["name"], document=_choice(given["name"], line), shows=shows or line)
+        document = choice_document(given["name"], line)
+        return Input(name=given["name"], document=document, shows=shows or line, choice=True)
     document = (
         f"2026年客服专员面试题{line}\n\n"
         f"一、情景题{line}（共1题）\n\n"
@@ -44,7 +46,8 @@ def _input(given: dict[str, Any]) -> Input:
     return Input(name=given["name"], document=document, shows=shows or line or block)
 
 
-def _choice(name: str, line: str) -> str:
+def choice_document(name: str, line: str) -> str:
+    """Return a document of one choice question with `line` in an option, the answer and the analysis."""
     return (
         f"2026年客服专员面试题\n\n一、单选题（共1题）\n\n1.编号{name}的客户来电，您先做什么？\n"
         f"A. 先听完{line}\nB. 先挂断\nC. 先转接\n\n答案：A，先听完{line}\n\n解析：看耐心{line}和顺序。\n"
