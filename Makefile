@@ -24,6 +24,7 @@ help:
 
 site: .venv/.site
 	$(BIN)/wenda import sources/
+	$(BIN)/wenda index
 	$(BIN)/wenda build
 
 serve: .venv/.site
