@@ -20,7 +20,7 @@
     changed: "网站刚刚更新，或者收到的文件和发布的不一样。刷新页面再试。",
     refused: "这个浏览器（或无痕窗口）不让网页存东西，没法离线看。",
   };
-  function megabytes(bytes) { return (bytes / 1e6 < 0.95 ? Math.max(0.1, bytes / 1e6) : bytes / 1e6).toFixed(1) + " MB"; }
+  function megabytes(bytes) { return Math.max(0.1, bytes / 1e6).toFixed(1) + " MB"; }
   function button(text, click) {
     main.textContent = text;
     next = click;

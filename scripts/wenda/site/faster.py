@@ -1,4 +1,4 @@
-"""What makes MkDocs build a thousand question pages in half the time, all of it here and none of it needed.
+"""What lets MkDocs build question pages at less cost, all of it here and none of it needed.
 
 WENDA_PLAIN=1 switches it off; the site is the same byte for byte, which tests/test_faster.py holds. What it rests on:
 
