@@ -111,6 +111,7 @@ def test_questions_are_ticked_in_two_lists_by_keyboard_and_become_a_link(page: A
 def test_a_committed_pack_is_a_page_with_downloads(page: Any, base: str, site: Path) -> None:
     page.goto(f"{base}packs/index.html")
     page.get_by_role("link", name="首轮面试").first.click()
+    page.wait_for_url("**/packs/first.html")
     assert page.locator(".wd-list > li > a").all_inner_texts() == [
         "客户催单，你怎么回？",
         "哪一句可以对客户说？",
