@@ -102,6 +102,7 @@ def unharmed(folder: Path, before: dict[str, bytes], after: dict[str, bytes]) ->
     assert {path for path in before if path in after} <= set(pages_of(folder))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_killed_at_each_write(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")

@@ -33,12 +33,6 @@ Open = Callable[..., Any]
 Serve = Callable[[Path], contextlib.AbstractContextManager[str]]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-
-
 @pytest.fixture(scope="session")
 def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("docs") / "docs"
@@ -123,6 +117,23 @@ def browser() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(CHROMIUM_ARGUMENTS))
         yield browser
         browser.close()
+
+
+SITTINGS = ("test_practice", "test_packs", "test_site_flow", "test_site_lists")
+"""Modules whose tests run over http with every change, and from the folder with the slow suites."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what sits through the same from the folder, and axe on all but a light phone."""
+    for item in items:
+        if not item.path.is_relative_to(Path(__file__).parent):
+            continue
+        item.add_marker(pytest.mark.browser)
+        given = getattr(getattr(item, "callspec", None), "params", {})
+        again = item.path.stem in SITTINGS and given.get("base") == "file"
+        axe = "axe" in item.name and (given.get("width"), given.get("scheme")) != (390, "light")
+        if again or axe:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(params=["http", "file"])

@@ -133,6 +133,7 @@ def faults(case: Input, found: dict[str, Any], control: dict[str, Any]) -> list[
     return wrong
 
 
+@pytest.mark.slow
 def test_nothing_runs_and_the_text_is_there(
     watched: Watched, hostile: tuple[Path, dict[str, str]], address: str
 ) -> None:

@@ -212,7 +212,7 @@ def test_on_a_phone(new_page: Open, base: str) -> None:
 
 
 def test_a_shard_that_does_not_come_is_said_and_tried_again(browser: Any, http_base: str) -> None:
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")  # what a worker asks for passes no route
     page.route("**/data/search/meta.js*", lambda route: route.abort())
     page.goto(http_base + "index.html")
     page.fill(INPUT, "委屈")

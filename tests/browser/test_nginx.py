@@ -13,14 +13,15 @@ import urllib.request
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from programs import CHROMIUM, CHROMIUM_ARGUMENTS, NGINX, require
+from programs import NGINX, require
 from questions import CHOICE, MOVED, REVIEWED, write_docs
 from wenda.site.build import build_site
 
-CONFIGURATION = Path(__file__).parents[1] / "deploy/nginx.conf"
+CONFIGURATION = Path(__file__).parents[2] / "deploy/nginx.conf"
 
 
 @pytest.fixture(scope="module")
@@ -110,28 +111,21 @@ def test_a_lost_address_is_a_404_with_the_sites_page_and_its_headers(address: st
 
 
 @pytest.mark.browser
-def test_the_pages_hold_to_the_policy(address: str) -> None:
-    require(CHROMIUM)
-    from playwright.sync_api import sync_playwright
-
+def test_the_pages_hold_to_the_policy(browser: Any, address: str) -> None:
     said: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=list(CHROMIUM_ARGUMENTS),
-        )
-        page = browser.new_page()
-        page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        for path in ("index.html", "roles/agent.html?kind=open", f"questions/{CHOICE}.html"):
-            page.goto(address + path)
-            page.wait_for_timeout(300)
-        page.get_by_text("看答案与解析").click()
-        page.locator("label[title*=跟随系统]:visible").click()
-        page.locator(".md-search__input").click()
-        page.keyboard.type("退货")
-        page.locator(".md-search-result__item").first.wait_for(timeout=5000)
-        page.goto(f"{address}questions/{MOVED}.html#answer")
-        page.wait_for_url(f"**/{REVIEWED}.html#answer")
-        browser.close()
+    context = browser.new_context()
+    page = context.new_page()
+    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for path in ("index.html", "roles/agent.html?kind=open", f"questions/{CHOICE}.html"):
+        page.goto(address + path)
+        page.wait_for_timeout(300)
+    page.get_by_text("看答案与解析").click()
+    page.locator("label[title*=跟随系统]:visible").click()
+    page.locator(".md-search__input").click()
+    page.keyboard.type("退货")
+    page.locator(".md-search-result__item").first.wait_for(timeout=5000)
+    page.goto(f"{address}questions/{MOVED}.html#answer")
+    page.wait_for_url(f"**/{REVIEWED}.html#answer")
+    context.close()
     assert said == []
