@@ -172,7 +172,7 @@ def test_a_link_outlives_new_questions_and_a_seed_with_its_mix_loses_few(
     text = (site / "assets/data/practice/index.js").read_text("utf-8")
     added = ",".join(f'["{n:02}kkkkkm","新题 {n}",[0],{n % 3},[],0,0,0]' for n in range(8))
     shard = 'wendaPractice("{}",{{}})'
-    later = new_page()
+    later = new_page(service_workers="block")  # what a worker asks for passes no route
     later.route(
         "**/practice/index.js",
         lambda route: route.fulfill(
