@@ -1,6 +1,8 @@
 # Two commands do it: `make site` and `make test`. Both set up what is missing in .venv first.
 PYTHON ?= python3.11
 BIN := .venv/bin
+# A browser test waits more than it works: twice as many workers as processors, four at the least.
+WORKERS ?= $(shell n=$$(nproc); [ $$n -gt 2 ] && echo $$((2 * n)) || echo 4)
 
 .PHONY: answers bench bench-full check formats site offline screenshots successor bench-site bench-search serve test test-slow lock clean help
 .DEFAULT_GOAL := help
@@ -69,10 +71,10 @@ test: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/wenda check
-	$(BIN)/pytest -n auto -m "not slow"
+	$(BIN)/pytest -n $(WORKERS) -m "not slow"
 
 test-slow: .venv/.dev
-	$(BIN)/pytest -n auto -m slow
+	$(BIN)/pytest -n $(WORKERS) -m slow
 
 answers: .venv/.site
 	$(BIN)/python benchmarks/answers.py $(or $(SOURCES),sources) answers/answers.md

@@ -119,7 +119,7 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
-SITTINGS = ("test_practice", "test_packs", "test_site_flow", "test_site_lists")
+SITTINGS = ("test_practice", "test_packs", "test_site_flow", "test_site_lists", "test_site_reading")
 """Modules whose tests run over http with every change, and from the folder with the slow suites."""
 
 
