@@ -149,6 +149,7 @@ def test_nothing_runs_and_the_text_is_there(
     assert wrong == {}
 
 
+@pytest.mark.slow
 def test_lists_and_search_show_titles_as_text(watched: Watched, address: str) -> None:
     watched.look(address + "index.html")
     found = watched.look(address + "roles/agent.html")
