@@ -119,20 +119,22 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
-SITTINGS = ("test_practice", "test_packs", "test_site_flow", "test_site_lists", "test_site_reading")
+TWICE = ("test_site_flow", "test_site_lists", "test_site_reading")
 """Modules whose tests run over http with every change, and from the folder with the slow suites."""
+SITTINGS = ("test_practice", "test_packs", "test_offline", "test_site_firefox")
+"""Modules of whole sittings: all with the slow suites."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what sits through the same from the folder, and axe on all but a light phone."""
+    """Mark as slow whole sittings, the same again from the folder, and axe on all but a light phone."""
     for item in items:
         if not item.path.is_relative_to(Path(__file__).parent):
             continue
         item.add_marker(pytest.mark.browser)
         given = getattr(getattr(item, "callspec", None), "params", {})
-        again = item.path.stem in SITTINGS and given.get("base") == "file"
+        again = item.path.stem in TWICE and given.get("base") == "file"
         axe = "axe" in item.name and (given.get("width"), given.get("scheme")) != (390, "light")
-        if again or axe:
+        if again or axe or item.path.stem in SITTINGS:
             item.add_marker(pytest.mark.slow)
 
 

@@ -19,8 +19,6 @@ from browser.test_site_accessible import serious
 from questions import ANSWER, CHOICE, CUT, REVIEWED, TABLE, put, write_docs
 from wenda.site.build import build_site
 
-pytestmark = pytest.mark.slow  # whole sittings, with builds between them
-
 POLICY = re.findall(
     r'Content-Security-Policy "([^"]+)"', (Path(__file__).parents[2] / "deploy/nginx.conf").read_text("utf-8")
 )[0]
