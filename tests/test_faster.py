@@ -7,6 +7,7 @@ from typing import Any
 
 import markdown
 import pytest
+from markdown.inlinepatterns import SimpleTagInlineProcessor
 
 from wenda import files
 from wenda.record import page
@@ -83,3 +84,34 @@ def test_mkdocs_has_its_own_parser_again_afterwards() -> None:
     with faster.one_parser():
         assert vars(pages)["markdown"] is not before
     assert vars(pages)["markdown"] is before
+
+
+TEXTS = [
+    "先听，再答。",
+    "**先听** 再 *答*",
+    "a_b_c `x` \\* [一](../roles/index.md) ![图](x.png) <https://example.com> &amp; & <b>",
+    "一  \n二",
+    "1. 一\n2. 二 __三__",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_that_no_pattern_matches_is_left_alone_and_no_other(text: str) -> None:
+    settings: dict[str, Any] = {"extensions": ["wenda.site.text_only", "attr_list", "tables", "toc"]}
+    with faster.one_parser():
+        from mkdocs.structure import pages
+
+        fast = vars(pages)["markdown"].Markdown(**settings, extension_configs={})
+    assert fast.convert(text) == markdown.Markdown(**settings).convert(text)
+
+
+def test_every_pattern_is_tried_where_an_extension_brings_one() -> None:
+    from mkdocs.structure import pages
+
+    class Loud(markdown.Extension):
+        def extendMarkdown(self, md: markdown.Markdown) -> None:
+            md.inlinePatterns.register(SimpleTagInlineProcessor("(!!)(.+?)!!", "mark"), "loud", 70)
+
+    with faster.one_parser():
+        parser = vars(pages)["markdown"].Markdown(extensions=[Loud()], extension_configs={})
+    assert "<mark>听</mark>" in parser.convert("先!!听!!")

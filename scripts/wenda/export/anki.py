@@ -8,6 +8,7 @@ import sqlite3
 import time
 import zipfile
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,11 @@ def _date(path: Path, moment: float) -> None:
 
 def note(page: Page) -> Any:
     """Return the note of a question, tagged with its role, kind and topics."""
+    return genanki.Note(model=_model(), fields=list(_fields(page)), tags=tags(page), guid=guid(page.id))
+
+
+@lru_cache(maxsize=1 << 14)  # a build writes a question into the deck of all, of its roles and of packs
+def _fields(page: Page) -> tuple[str, ...]:
     body = parse(page.body)
     chosen = choice(page, body)
     options = blocks(body.parts.get("options", ""))
@@ -79,14 +85,13 @@ def note(page: Page) -> Any:
     parts = [(anchor, text) for anchor, text in body.parts.items() if text and anchor in HEADINGS]
     first = [each for each in parts if each[0] in _FIRST]
     rest = [each for each in parts if each[0] not in (*_FIRST, "options")]
-    fields = [
+    return (
         f"<h1>{html.escape(page.title)}</h1>{_html(blocks(body.question))}",
         _html(options),
         _sections(first) + ("<p>（原文到这里就断了）</p>" if page.truncated else ""),
         _sections(rest),
         page.id,
-    ]
-    return genanki.Note(model=_model(), fields=fields, tags=tags(page), guid=guid(page.id))
+    )
 
 
 def tags(page: Page) -> list[str]:
@@ -97,6 +102,7 @@ def tags(page: Page) -> list[str]:
     return ["_".join(each.split()) for each in found]  # a space would part it in two
 
 
+@cache  # what cards it makes is worked out for each model anew
 def _model() -> Any:
     front = "{{题目}}{{选项}}"
     back = '{{FrontSide}}<hr id="answer">{{答案}}<div class="more">{{更多}}</div><p class="id">{{编号}}</p>'

@@ -61,12 +61,15 @@ _LINE = re.compile(
 _RULE = re.compile(
     r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$|^(?:[-*_][ \t]*){3,}$", re.MULTILINE
 )
+# Every way begins with a letter of its own, and looks back only from there: so it is found without a try at each place.
 _INLINE = re.compile(
     r"\\(?P<escaped>[\\`*_{}\[\]()>#+\-.!|])|<!--.*?-->|<(?P<auto>https?://[^<>\s]+)>|</?[A-Za-z][^<>]*>"
-    r"|!?\[(?P<link>[^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)|(?<=\S)\*+|\*+(?=\S)|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)"
-    r"|`+|(?P<cell>\|)",
+    r"|!\[(?P<image>[^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[(?P<link>[^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"
+    r"|\*(?<=\S\*)\**|\*\**(?=\S)|_(?<!\w_)_*(?=\S)|_(?<=\S_)_*(?!\w)|``*|(?P<cell>\|)",
     re.DOTALL,
 )
+# Where none of these stands, a text shows what it is: most do.
+_MARKUP = re.compile(r"[\\<>\[*_`|&#{]|^[ \t]*(?:[-+:]|\d+\.)", re.MULTILINE)
 
 
 def plain(markdown: str) -> str:
@@ -77,9 +80,9 @@ def plain(markdown: str) -> str:
     >>> plain(r"3\. 满意度 a\*b | 5\_6")
     '3. 满意度 a*b   5_6'
     """
-    text = _LINE.sub("", _RULE.sub("", markdown))
-    text = unescape(_INLINE.sub(_shown, text))
-    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+    if _MARKUP.search(markdown):
+        markdown = unescape(_INLINE.sub(_shown, _LINE.sub("", _RULE.sub("", markdown))))
+    return "\n".join([line for each in markdown.split("\n") if (line := each.strip())])
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -87,7 +90,7 @@ def _shown(match: re.Match[str]) -> str:
         return match["escaped"]
     if match["cell"]:
         return " "
-    return match["auto"] or plain(match["link"] or "")
+    return match["auto"] or plain(match["link"] or match["image"] or "")
 
 
 def fold(text: str) -> str:

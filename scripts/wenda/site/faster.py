@@ -7,13 +7,18 @@ WENDA_PLAIN=1 switches it off; the site is the same byte for byte, which tests/t
 - The header, the drawer and the foot of one question page are those of another: all lie in one folder, so that relative
   addresses are the same, and none is in the navigation, so that nothing in it is marked as the current one.
 - Templates do not change while a build runs, so that nobody needs to ask the disk whether they have.
+- An address relative to a question page is that relative to any other: all lie in one folder.
+- Each of Python-Markdown's inline patterns needs a letter of `_INLINE` to match, and MkDocs' reader of raw HTML a `<`.
+  Where another extension brings a pattern, all texts go through all patterns.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +26,11 @@ from wenda.site import text_only
 
 SAME = ("partials/nav.html", "partials/palette.html", "partials/search.html", "partials/footer.html")
 """Templates of the theme and ours that come out the same on every question page."""
+
+_PATTERNS = {"backtick", "escape", "reference", "link", "image_link", "image_reference", "short_reference"}
+_PATTERNS |= {"short_image_ref", "autolink", "automail", "linebreak", "html", "entity", "not_strong"}
+_PATTERNS |= {"em_strong", "em_strong2"}
+_INLINE = re.compile(r"[`\\\[<&*_]|  \n")
 
 
 def enabled() -> bool:
@@ -43,15 +53,39 @@ def one_parser() -> Iterator[None]:
     def parser(**settings: Any) -> markdown.Markdown:
         html = bool(settings["extension_configs"].get(text_only.NAME, {}).get("html"))
         if html not in made:
-            made[html] = markdown.Markdown(**settings)
+            made[html] = _spare_plain_text(markdown.Markdown(**settings))
         return made[html].reset()
 
-    before = vars(pages)["markdown"]
-    vars(pages)["markdown"] = SimpleNamespace(**vars(before) | {"Markdown": parser})
+    class RawHTML(vars(pages)["_RawHTMLPreprocessor"]):  # type: ignore[misc]
+        def run(self, lines: list[str]) -> list[str]:
+            if any("<" in line for line in lines):
+                super().run(lines)
+            return lines
+
+    ours = {
+        "markdown": SimpleNamespace(**vars(pages)["markdown"].__dict__ | {"Markdown": parser}),
+        "_RawHTMLPreprocessor": RawHTML,
+    }
+    before = {name: vars(pages)[name] for name in ours}
+    vars(pages).update(ours)
     try:
         yield
     finally:
-        vars(pages)["markdown"] = before
+        vars(pages).update(before)
+
+
+def _spare_plain_text(parser: Any) -> Any:
+    """Return the parser, made to try no inline pattern on a text that none can match."""
+    names = {each.name for each in parser.inlinePatterns._priority}
+    inline = parser.treeprocessors["inline"]
+    handle = inline._InlineProcessor__handleInline
+
+    def handled(data: str, patternIndex: int = 0) -> str:
+        return handle(data, patternIndex) if _INLINE.search(data) else data
+
+    if names <= _PATTERNS:
+        inline._InlineProcessor__handleInline = handled
+    return parser
 
 
 def remember_frames(env: Any) -> Any:
@@ -60,7 +94,45 @@ def remember_frames(env: Any) -> Any:
         env.auto_reload = False
         for name in SAME:
             _remember(env.get_template(name))
+        _remember_templates(env)
+        _remember_addresses(env)
     return env
+
+
+def _remember_templates(env: Any) -> None:
+    """Find a template by its name in a plain dictionary: a page includes some thirty."""
+    found: dict[str, Any] = {}
+    get = env.get_template
+
+    def get_template(name: Any, parent: str | None = None, globals: Any = None) -> Any:
+        if globals or not isinstance(name, str):
+            return get(name, parent, globals)
+        if name not in found:
+            found[name] = get(name, parent)
+        return found[name]
+
+    env.get_template = get_template
+
+
+def _remember_addresses(env: Any) -> None:
+    """Make an address relative to a question page once for all of them: a page has some fifty."""
+    from jinja2 import pass_context
+    from mkdocs.utils import normalize_url
+
+    @lru_cache(maxsize=1 << 16)
+    def from_question(address: str) -> str:
+        return normalize_url(address, page=SimpleNamespace(url="questions/x.html"))  # type: ignore[arg-type]
+
+    plain = env.filters["url"]
+
+    @pass_context
+    def url(context: Any, value: Any) -> str:
+        page = context["page"]
+        if page is not None and page.url.startswith("questions/"):
+            return from_question(str(value))
+        return str(plain(context, value))
+
+    env.filters["url"] = url
 
 
 def _remember(template: Any) -> None:

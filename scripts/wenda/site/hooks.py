@@ -21,7 +21,6 @@ from wenda.site.lists import SECTIONS
 from wenda.site.views import Site
 
 _UNUSED = re.compile(r"assets/javascripts/(lunr|workers)/|assets/.*\.map$")
-_INDENT = re.compile(r"\s*\n\s*")
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -152,7 +151,11 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
 def on_post_page(output: str, **_: Any) -> str:
     """Leave out indentation and empty lines of the templates: a sixth of a page's bytes."""
     output = output.replace("\n            跳转至\n", "\n跳到正文\n")
-    return output if "<pre" in output else _INDENT.sub("\n", output).lstrip()
+    if "<pre" in output:
+        return output
+    # Not by `\s*\n\s*`, which looks for a line's end from each of its blanks.
+    lines = [line for each in output.split("\n") if (line := each.strip())]
+    return "\n".join(lines) + ("\n" if output.endswith("\n") else "")
 
 
 def on_post_build(config: Any) -> None:

@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from wenda import files
@@ -66,7 +66,8 @@ def write(site: Path, found: Catalog) -> None:
     names = {
         f"roles/{each.slug}": _role(each.slug, [page.id for page in each.pages], data) for each in found.roles
     }
-    sizes = {name: _size(members, data) for name, members in {**names, "all": list(data)}.items()}
+    packed = {name: min(len(each), len(zlib.compress(each, 1))) for name, each in data.items()}
+    sizes = {name: _size(members, data, packed) for name, members in {**names, "all": list(data)}.items()}
     sizes_text = json.dumps(sizes, separators=(",", ":"))
     (site / FOLDER / "sizes.json").write_text(sizes_text, "utf-8")
     data[f"{FOLDER}/sizes.json"] = sizes_text.encode()
@@ -118,10 +119,9 @@ def _shell(data: Mapping[str, bytes]) -> list[str]:
     return sorted({"offline.html", f"{FOLDER}/sizes.json", *(each for each in loads if each in data)})
 
 
-def _size(names: Iterable[str], data: Mapping[str, bytes]) -> dict[str, int]:
+def _size(names: Sequence[str], data: Mapping[str, bytes], packed: Mapping[str, int]) -> dict[str, int]:
     """Return bytes kept and bytes loaded: text as nginx compresses it by default (level 1)."""
-    kept = [data[name] for name in names]
     return {
-        "bytes": sum(map(len, kept)),
-        "packed": sum(min(len(each), len(zlib.compress(each, 1))) for each in kept),
+        "bytes": sum(len(data[name]) for name in names),
+        "packed": sum(packed[name] for name in names),
     }
