@@ -13,7 +13,7 @@ from typing import Any
 
 from wenda import files
 from wenda.export import downloads
-from wenda.site import faster, packs, text_only, worker
+from wenda.site import faster, packs, smaller, text_only, worker
 from wenda.site import html as site_html
 from wenda.site import meta as site_meta
 from wenda.site.index import Catalog, catalog, write_catalog
@@ -156,9 +156,12 @@ def on_post_page(output: str, **_: Any) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """Lay the downloads that pages offer beside them, and list the files of the site for the worker."""
-    downloads.write_all(Path(config["site_dir"]), config["extra"]["site"].downloads())
-    worker.write(Path(config["site_dir"]), config["extra"]["wenda"])
+    """Lay the downloads that pages offer beside them, make scripts small, list the site's files for the worker."""
+    site = Path(config["site_dir"])
+    downloads.write_all(site, config["extra"]["site"].downloads())
+    if not worker.preview():
+        smaller.write(site)
+    worker.write(site, config["extra"]["wenda"])
 
 
 def on_template_context(context: Any, config: Any, **_: Any) -> Any:
