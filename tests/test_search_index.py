@@ -26,6 +26,7 @@ from wenda.search import index as search_index
 from wenda.search import postings
 from wenda.search import text as search_text
 from wenda.search.text import fold, plain
+from wenda.site import smaller
 from wenda.site.index import write_index
 
 ROOT = Path(__file__).parents[1]
@@ -69,11 +70,25 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return docs / search_index.FOLDER
 
 
-def test_the_engine_in_node(index: Path) -> None:
+@pytest.fixture(params=["as written", "as shipped"])
+def scripts(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Return the folder of tests beside the scripts, or beside them as a build makes them small."""
+    if request.param == "as written":
+        return JS
+    shutil.copytree(JS, tmp_path / "tests/js")
+    shutil.copytree(ROOT / "tests/cases", tmp_path / "tests/cases")
+    shutil.copytree(ROOT / "docs/assets/javascripts", tmp_path / "assets/javascripts")
+    smaller.write(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "assets").rename(tmp_path / "docs/assets")
+    return tmp_path / "tests/js"
+
+
+def test_the_engine_in_node(index: Path, scripts: Path) -> None:
     node = Path(shutil.which("node") or "/usr/bin/node")
     require(node)
     run = subprocess.run(
-        [str(node), "--test", *sorted(map(str, JS.glob("*.test.js")))],
+        [str(node), "--test", *sorted(map(str, scripts.glob("*.test.js")))],
         env={**os.environ, "WENDA_INDEX": str(index)},
         capture_output=True,
         text=True,

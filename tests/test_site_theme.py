@@ -6,8 +6,12 @@ import hashlib
 import re
 from importlib import metadata
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
+
+from questions import REVIEWED, write_docs
+from wenda.site.build import build_site
 
 TEMPLATES = files("material") / "templates"
 MAIN = next(
@@ -76,3 +80,12 @@ def test_the_bundle_reads_no_setting_that_our_page_leaves_out() -> None:
     # What is left belongs to the theme's search, which does not start without its data-md-component, and to versions.
     assert ours <= keys
     assert {key for key in keys - ours if not key.startswith("search.")} == {"select.version"}
+
+
+def test_the_skip_link_says_where_it_leads(tmp_path: Path) -> None:
+    # The theme's own says 跳转至, “jump to”.
+    write_docs(tmp_path / "docs")
+    build_site(tmp_path / "docs", tmp_path / "site")
+    for path in ("index.html", "roles/index.html", f"questions/{REVIEWED}.html"):
+        text = (tmp_path / "site" / path).read_text("utf-8")
+        assert re.findall(r'class="md-skip">\s*(\S+)\s*</a>', text) == ["跳到正文"], path

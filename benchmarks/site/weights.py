@@ -13,6 +13,7 @@ import gzip
 import http.server
 import os
 import platform
+import re
 import statistics
 import tempfile
 import threading
@@ -26,9 +27,11 @@ from playwright.sync_api import sync_playwright
 from wenda import files
 from wenda.record.library import pages
 from wenda.record.page import write
+from wenda.site import smaller
 from wenda.site.build import build_site
 
 ROOT = Path(__file__).parents[2]
+TOOLS = re.compile(r"(practice|paper|pack|offline)\b.*\.js|sw\.js")
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 SHIFT = """window.shift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shift += e.value; })
@@ -49,20 +52,17 @@ def weights(site: Path) -> list[str]:
     """Return rows of the table of weights, in bytes."""
     data = [path.read_bytes() for path in sorted((site / "questions").glob("*.html"))]
     raw, packed = [len(each) for each in data], [len(gzip.compress(each, 9)) for each in data]
-    ours = [
-        path
-        for pattern in ("javascripts/*.js", "stylesheets/*.css")
-        for path in (site / "assets").glob(pattern)
-        if ".min." not in path.name
-    ]
-    loaded = sum(len(gzip.compress(path.read_bytes(), 9)) for path in ours)
+    ours = [path for path in smaller.ours(site) if path.name != "sw-off.js"]
+    tools = [path for path in ours if TOOLS.fullmatch(path.name)]
+    loaded, extra = (sum(len(gzip.compress(p.read_bytes(), 9)) for p in each) for each in (ours, tools))
     lists = [len(gzip.compress(path.read_bytes(), 9)) for path in (site / "roles").glob("*.html")]
     return [
         f"| question pages | {len(data)} |",
         f"| HTML raw, median / largest | {statistics.median(raw):,.0f} / {max(raw):,} |",
         f"| HTML gzip, median / largest | {statistics.median(packed):,.0f} / {max(packed):,} |",
         f"| largest role list, gzip | {max(lists):,} |",
-        f"| CSS and JS of ours, gzip, all files | {loaded:,} |",
+        f"| CSS and JS of ours, gzip: reading and search | {loaded - extra:,} |",
+        f"| scripts of ours, gzip: practice, papers, packs, worker | {extra:,} |",
         f"| whole site per question page, raw | {_total(site) / max(1, len(data)):,.0f} |",
     ]
 

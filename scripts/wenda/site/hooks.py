@@ -13,7 +13,7 @@ from typing import Any
 
 from wenda import files
 from wenda.export import downloads
-from wenda.site import faster, packs, text_only, worker
+from wenda.site import faster, packs, smaller, text_only, worker
 from wenda.site import html as site_html
 from wenda.site import meta as site_meta
 from wenda.site.index import Catalog, catalog, write_catalog
@@ -21,6 +21,7 @@ from wenda.site.lists import SECTIONS
 from wenda.site.views import Site
 
 _UNUSED = re.compile(r"assets/javascripts/(lunr|workers)/|assets/.*\.map$")
+_SKIP = re.compile(r'(?<=class="md-skip">)\s*跳转至\s*(?=</a>)')
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -149,8 +150,8 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Leave out indentation and empty lines of the templates: a sixth of a page's bytes."""
-    output = output.replace("\n            跳转至\n", "\n跳到正文\n")
+    """Say where the skip link leads; leave out indentation and empty lines, a sixth of a page's bytes."""
+    output = _SKIP.sub("跳到正文", output, count=1)
     if "<pre" in output:
         return output
     # Not by `\s*\n\s*`, which looks for a line's end from each of its blanks.
@@ -159,9 +160,12 @@ def on_post_page(output: str, **_: Any) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """Lay the downloads that pages offer beside them, and list the files of the site for the worker."""
-    downloads.write_all(Path(config["site_dir"]), config["extra"]["site"].downloads())
-    worker.write(Path(config["site_dir"]), config["extra"]["wenda"])
+    """Lay the downloads that pages offer beside them, make scripts small, list the site's files for the worker."""
+    site = Path(config["site_dir"])
+    downloads.write_all(site, config["extra"]["site"].downloads())
+    if not worker.preview():
+        smaller.write(site)
+    worker.write(site, config["extra"]["wenda"])
 
 
 def on_template_context(context: Any, config: Any, **_: Any) -> Any:

@@ -26,7 +26,7 @@ from wenda.site.index import Catalog
 FOLDER = "assets/data/offline"
 """Where the lists lie below the site."""
 
-_LINE = 'const BUILD = "";'
+_LINE = re.compile(r'(?<=\bBUILD=)""|(?<=\bBUILD = )""')
 _LEFT_OUT = re.compile(
     rf"(.*/)?\..*|sw(-off)?\.js|404\.html|sitemap\.xml(\.gz)?|robots\.txt|downloads/.*|.*\.(map|txt)|{FOLDER}/files\.json"
 )
@@ -39,6 +39,11 @@ def start(command: str) -> None:
     _started["command"] = command
 
 
+def preview() -> bool:
+    """Return whether what runs is a preview of pages that somebody writes."""
+    return _started.get("command") == "serve"
+
+
 def wanted() -> bool:
     """Return whether the site registers a worker: not in a preview, unless WENDA_WORKER is "on"; never if "off".
 
@@ -47,7 +52,7 @@ def wanted() -> bool:
     asked = os.environ.get("WENDA_WORKER", "")
     if asked not in ("", "on", "off"):
         raise WendaError(f"WENDA_WORKER={asked}: on or off, or leave it out")
-    return asked == "on" or (asked == "" and _started.get("command") != "serve")
+    return asked == "on" or (asked == "" and not preview())
 
 
 def write(site: Path, found: Catalog) -> None:
@@ -84,10 +89,10 @@ def write(site: Path, found: Catalog) -> None:
     )
     files.write_text(site / FOLDER / "files.json", text)
     build = hashlib.sha256(text.encode()).hexdigest()[:16]
-    worker = (site / "sw.js").read_text("utf-8")
-    if worker.count(_LINE) != 1:
-        raise WendaError(f"sw.js: has no line {_LINE}")
-    (site / "sw.js").write_text(worker.replace(_LINE, f'const BUILD = "{build}";'), "utf-8")
+    text, times = _LINE.subn(f'"{build}"', (site / "sw.js").read_text("utf-8"))
+    if times != 1:
+        raise WendaError('sw.js: BUILD = "" stands in it once, for the digest of the build')
+    (site / "sw.js").write_text(text, "utf-8")
 
 
 def _data(site: Path) -> dict[str, bytes]:
