@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import urllib.parse
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,24 @@ def test_a_table_in_an_answer_is_not_the_rubrics(page: Any, http_base: str) -> N
         page.locator(".ws-answers h4").first.evaluate("(each) => getComputedStyle(each).breakAfter")
         == "avoid"
     )
+
+
+@pytest.mark.parametrize("path", [f"paper.html?ids={TABLE}&key=1", f"questions/{TABLE}.html"])
+def test_dark_prints_dark_on_white(new_page: Any, http_base: str, path: str) -> None:
+    inks = """() => [...document.querySelectorAll('article :is(h1, h2, h3, p, td)')].filter((each) => each.checkVisibility())
+    .map((each) => { const s = getComputedStyle(each); return [s.color, s.backgroundColor]; })"""
+    tables = "(all) => all.map((each) => getComputedStyle(each).backgroundColor)"
+    page = new_page(color_scheme="dark")
+    page.goto(http_base + path)
+    page.locator("article table").first.wait_for()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    page.emulate_media(media="print", color_scheme="dark")
+    found = page.evaluate(inks)
+    assert found
+    # Ink is dark: no channel above two thirds.
+    bright = [ink for ink, _ in found if max(map(int, re.findall(r"\d+", ink)[:3])) > 170]
+    assert bright == []
+    assert set(page.locator("article table").evaluate_all(tables)) == {"rgb(255, 255, 255)"}
 
 
 def test_the_mix_is_what_was_asked_for(page: Any, base: str) -> None:
