@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import urllib.parse
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,84 @@ def test_a_paper_by_its_link_is_the_same_in_a_fresh_profile(new_page: Any, base:
     page.get_by_role("button", name="换一套").click()
     page.wait_for_function("(old) => !location.href.includes(old)", arg="seed=k3f9")
     assert "seed=k3f9" not in address(page)
+
+
+@pytest.mark.parametrize("path", ["paper.html?role=agent&minutes=15&seed=zz", f"pack.html?ids={CHOICE}"])
+def test_the_copied_link_is_whole_where_a_page_may_not_change_its_address(
+    new_page: Any, base: str, path: str
+) -> None:
+    page = new_page()
+    page.add_init_script(
+        "history.replaceState = () => { throw new DOMException('', 'SecurityError'); };"
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } });"
+    )
+    page.goto(base + path)
+    titles(page)
+    page.get_by_role("button", name="带").click()
+    if path.startswith("pack"):
+        page.get_by_label("名称").fill("三月")
+    shown = titles(page)
+    page.get_by_role("button", name="链接").click()
+    copied = page.evaluate("copied")
+    assert "ids=" in copied
+    again = new_page()
+    again.goto(copied)
+    assert titles(again) == shown
+    assert again.locator(".ws--key").count() == 1
+    if path.startswith("pack"):
+        assert again.locator("h2").first.inner_text() == "三月"
+
+
+def test_a_link_of_too_many_says_how_many_are_left_out(page: Any, http_base: str) -> None:
+    page.goto(f"{http_base}pack.html?ids={CHOICE}" + f"-{REVIEWED}" * 102)
+    titles(page)
+    assert page.locator(".ws-notices li").all_inner_texts() == ["一份最多 100 题，后面 3 题没有列出。"]
+
+
+def test_buttons_that_do_nothing_yet_are_not_there(page: Any, http_base: str) -> None:
+    page.goto(f"{http_base}paper.html?role=agent&minutes=15&seed=a")
+    titles(page)
+    assert not page.get_by_text("按时间自动配").is_visible()
+    page.goto(f"{http_base}roles/agent.html")
+    page.get_by_role("button", name="勾选做题单").click()
+    assert not page.get_by_text("生成题单").is_visible()
+    page.locator(".wd-tick").first.click()
+    assert page.get_by_text("生成题单").is_visible()
+
+
+def test_a_table_in_an_answer_is_not_the_rubrics(page: Any, http_base: str) -> None:
+    page.goto(f"{http_base}paper.html?ids={TABLE}&key=1")
+    titles(page)
+    widths = "(all) => all.map((each) => getComputedStyle(each).minWidth)"
+    inside = page.locator(".ws-answers td:nth-child(2)").evaluate_all(widths)
+    rubric = page.locator(".ws-key > .wp-scroll td:nth-child(2)").first.evaluate(
+        "(each) => getComputedStyle(each).minWidth"
+    )
+    assert inside
+    assert rubric not in inside
+    page.emulate_media(media="print")
+    assert (
+        page.locator(".ws-answers h4").first.evaluate("(each) => getComputedStyle(each).breakAfter")
+        == "avoid"
+    )
+
+
+@pytest.mark.parametrize("path", [f"paper.html?ids={TABLE}&key=1", f"questions/{TABLE}.html"])
+def test_dark_prints_dark_on_white(new_page: Any, http_base: str, path: str) -> None:
+    inks = """() => [...document.querySelectorAll('article :is(h1, h2, h3, p, td)')].filter((each) => each.checkVisibility())
+    .map((each) => { const s = getComputedStyle(each); return [s.color, s.backgroundColor]; })"""
+    tables = "(all) => all.map((each) => getComputedStyle(each).backgroundColor)"
+    page = new_page(color_scheme="dark")
+    page.goto(http_base + path)
+    page.locator("article table").first.wait_for()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    page.emulate_media(media="print", color_scheme="dark")
+    found = page.evaluate(inks)
+    assert found
+    # Ink is dark: no channel above two thirds.
+    bright = [ink for ink, _ in found if max(map(int, re.findall(r"\d+", ink)[:3])) > 170]
+    assert bright == []
+    assert set(page.locator("article table").evaluate_all(tables)) == {"rgb(255, 255, 255)"}
 
 
 def test_the_mix_is_what_was_asked_for(page: Any, base: str) -> None:

@@ -119,6 +119,31 @@ def test_what_is_due_comes_first_and_an_unfinished_sitting_goes_on(page: Any, ba
     assert page.evaluate(STATE)["cards"][REVIEWED]["reps"] == 2
 
 
+def test_a_question_that_is_not_read_yet_cannot_be_rated(new_page: Any, http_base: str) -> None:
+    page = new_page(service_workers="block")  # what a worker asks for passes no route
+    page.goto(f"{http_base}practice.html?n=all&role=agent")
+    page.get_by_role("button", name="开始练习").click()
+    place(page, "1 / ")
+    page.evaluate("wendaData.text = (id, then, failed) => { window.late = { then, failed }; }")
+    page.evaluate("window.found = Object.values(wendaData.texts)[0]")
+    page.keyboard.press("Space")
+    for _ in range(3):
+        page.keyboard.press("3")
+    assert len(page.evaluate(STATE)["cards"]) == 1
+    page.evaluate("late.failed()")
+    page.get_by_text("这道题没有读到").wait_for()
+    page.keyboard.press("3")
+    page.get_by_role("button", name="再试一次").click()
+    page.evaluate("late.then(found)")
+    place(page, "2 / ")
+    assert page.locator(".wp-said").inner_text().startswith("掌握，")
+    assert len(page.evaluate(STATE)["cards"]) == 1
+    page.keyboard.press("n")
+    page.get_by_role("button", name="结束").click()
+    page.evaluate("late.then(found)")  # too late: the sitting is over
+    assert page.locator("h2", has_text="这一组练完 1 题").is_visible()
+
+
 def test_the_timer_counts_two_minutes_down(page: Any, base: str) -> None:
     page.clock.install()
     page.goto(f"{base}practice.html?n=5")

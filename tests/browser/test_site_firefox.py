@@ -57,3 +57,21 @@ def test_it_works_in_firefox(tab: Tab, base: str, site: Path) -> None:
         " q.dispatchEvent(new Event('input', {bubbles: true})); return 1; })()"
     )
     wait(tab, "document.querySelectorAll('.md-search-result__item').length > 0")
+
+
+def test_practice_a_paper_and_a_pack_in_firefox(tab: Tab, base: str) -> None:
+    tab.goto(f"{base}practice.html?kind=single-choice")
+    wait(tab, "document.querySelector('.wp-setup .wp-main') !== null")
+    tab.evaluate("(document.querySelector('.wp-setup .wp-main').click(), 1)")
+    wait(tab, "document.querySelector('.wp-option') !== null")
+    tab.evaluate("(document.querySelector('.wp-option').click(), 1)")
+    wait(tab, "document.querySelector('.wp-verdict') !== null")
+    tab.evaluate("(document.querySelector('.wp-rate--1').click(), 1)")
+    wait(tab, f"JSON.parse(localStorage.getItem('wenda.practice')).cards['{CHOICE}'].rating === 1")
+
+    tab.goto(f"{base}paper.html?role=agent&minutes=30&seed=k3f9")
+    wait(tab, "document.querySelectorAll('.ws-question').length > 4")
+    wait(tab, "location.search.includes('ids=')")
+    tab.goto(f"{base}pack.html?ids={MOVED}-{CHOICE}")
+    wait(tab, "document.querySelectorAll('.ws-question').length === 2")
+    assert "已并入" in tab.evaluate("document.querySelector('.ws-notices').textContent")

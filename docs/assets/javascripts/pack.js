@@ -1,10 +1,10 @@
 /* A trainer's list: the address holds name and questions; shown, put in order, handed out. */
 "use strict";
 (function () {
-  var el = wendaView.el, button = wendaView.button, sheet = wendaSheet, article = document.querySelector(".wp"), stage = article.querySelector(".wp-stage");
-  var query = new URLSearchParams(location.search), ids = [], name = (query.get("name") || "").slice(0, 60), key = query.get("key") === "1";
+  var el = wendaView.el, button = wendaView.button, sheet = wendaSheet, stage = document.querySelector(".wp-stage");
+  var query = new URLSearchParams(location.search), ids = [], name = (query.get("name") || "").slice(0, 60);
   function keep() {
-    sheet.address({ name: name, ids: ids.join("-"), key: key ? "1" : "" });
+    sheet.address({ name: name, ids: ids.join("-") });
     var use = "ids=" + ids.join("-") + (name ? "&name=" + encodeURIComponent(name) : "");
     stage.querySelectorAll("a[data-to]").forEach(function (link) { link.href = wendaData.root + link.dataset.to + "?" + use; });
     stage.querySelector("h2").textContent = name || "题单";
@@ -32,18 +32,11 @@
   function show(found) {
     var title = el("input", { type: "text", id: "ws-name", maxlength: "60", value: name, placeholder: "比如：三月新人首轮", autocomplete: "off" });
     title.addEventListener("input", function () { name = title.value.trim(); keep(); });
-    var toggle = button("带答案", function () {
-      key = !key;
-      toggle.setAttribute("aria-pressed", String(key));
-      article.classList.toggle("ws--key", key);
-      keep();
-    }, { "aria-pressed": String(key) });
-    article.classList.toggle("ws--key", key);
+    var row = sheet.row("复制题单链接", "打印讲义", "带答案", keep);
+    row.append(el("a", { class: "wd-button", "data-to": "practice.html", text: "练习这些题" }), el("a", { class: "wd-button", "data-to": "paper.html", text: "做成试卷" }));
     stage.replaceChildren(
       el("p", { class: "ws-seed" }, el("label", { for: "ws-name", text: "名称" }), title),
-      el("div", { class: "ws-row" }, button("复制题单链接", sheet.copy, { class: "wd-button wp-main" }), button("打印讲义", function () { window.print(); }), toggle,
-        el("a", { class: "wd-button", "data-to": "practice.html", text: "练习这些题" }), el("a", { class: "wd-button", "data-to": "paper.html", text: "做成试卷" })),
-      sheet.notices(found), el("h2", {}), el("p", { class: "ws-line ws-total" }), questions());
+      row, sheet.notices(found), el("h2", {}), el("p", { class: "ws-line ws-total" }), questions());
     keep();
     wendaView.warn("");
   }

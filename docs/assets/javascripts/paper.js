@@ -45,9 +45,9 @@
     return ids;
   }
 
-  var el = wendaView.el, button = wendaView.button, sheet = wendaSheet, article = document.querySelector(".wp"), stage = article.querySelector(".wp-stage");
+  var el = wendaView.el, button = wendaView.button, sheet = wendaSheet, stage = document.querySelector(".wp-stage");
   var query = new URLSearchParams(location.search), value = function (key) { return query.get(key) || ""; };
-  var TIMES = ["15", "30", "45", "60", "90"], index = null, kinds = [], names = {}, drawn = "", key = value("key") === "1";
+  var TIMES = ["15", "30", "45", "60", "90"], index = null, kinds = [], names = {};
   var now = { role: value("role"), minutes: TIMES.indexOf(value("minutes")) < 0 ? "30" : value("minutes"), topic: value("topic").split(",").filter(Boolean), mix: null, seed: value("seed").slice(0, 40), ids: value("ids"), name: value("name").slice(0, 60) };
   if (value("mix")) {
     now.mix = {};
@@ -71,7 +71,7 @@
   var mixed = function () { return now.mix || plan(pool(), kinds, Number(now.minutes)); };
   function keep() {
     sheet.address({
-      name: now.name, role: now.role, minutes: now.minutes, topic: now.topic.join(","), seed: now.seed, ids: now.ids, key: key ? "1" : "",
+      name: now.name, role: now.role, minutes: now.minutes, topic: now.topic.join(","), seed: now.seed, ids: now.ids,
       mix: now.mix && kinds.filter(function (kind) { return now.mix[kind]; }).map(function (kind) { return kind + "-" + now.mix[kind]; }).join(","),
     });
   }
@@ -129,22 +129,16 @@
     var order = groups.reduce(function (all, group) { return all.concat(group[1]); }, []), about = groups.reduce(function (all, group) { return all + group[1].length * minutesOf(group[0]); }, 0);
     var role = index.roles.filter(function (each) { return each[0] === now.role; })[0], title = now.name || (role ? role[1] : "") + "模拟卷";
     var place = stage.querySelector(".ws-paper"), total = sum(order), number = 0;
-    var toggle = button("带评分表和答案", function () {
-      key = !key;
-      toggle.setAttribute("aria-pressed", String(key));
-      article.classList.toggle("ws--key", key);
-      keep();
-    }, { "aria-pressed": String(key) });
-    article.classList.toggle("ws--key", key);
     if (!order.length) return place.replaceChildren(sheet.notices(found), el("p", { class: "wp-count", role: "status", text: "这些条件下没有题，放宽一点试试。" }));
     var page = el("div", { class: "ws-sheet" }, el("h2", { text: title }), el("p", { class: "ws-line" }, "限时 " + now.minutes + " 分钟（估计要答 " + about + " 分钟）　" + order.length + " 题　满分 " + total + " 分" + (now.seed ? "　卷号 " + now.seed : "")), el("p", { class: "ws-fill", text: "姓名 ____________　日期 ____________　得分 ________" }));
     groups.forEach(function (group, at) {
       page.append(el("h3", { class: "ws-group", text: "一二三四五六七八九十".charAt(at) + "、" + names[group[0]] + "题（" + group[1].length + " 题，" + sum(group[1]) + " 分）" }));
       group[1].forEach(function (id) { page.append(sheet.question(id, number += 1, points(id))); });
     });
+    var row = sheet.row("复制这份卷子的链接", "打印", "带评分表和答案", keep);
+    row.append(el("a", { class: "wd-button", href: wendaData.root + "practice.html?ids=" + order.join("-"), text: "练习这些题" }));
     place.replaceChildren(
-      el("div", { class: "ws-row" }, button("复制这份卷子的链接", sheet.copy, { class: "wd-button wp-main" }), button("打印", function () { window.print(); }), toggle, el("a", { class: "wd-button", href: wendaData.root + "practice.html?ids=" + order.join("-"), text: "练习这些题" })),
-      sheet.notices(found), page, rubric(order, points, total));
+      row, sheet.notices(found), page, rubric(order, points, total));
     wendaView.warn("");
   }
   // An open question's points are shared out evenly among what is listened for.

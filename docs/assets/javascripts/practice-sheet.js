@@ -1,7 +1,8 @@
 /* Questions as they are handed out, for papers and packs: numbered, with room to write, and what belongs to the answers. */
 "use strict";
 var wendaSheet = (function () {
-  var el = wendaView.el, say = wendaView.say, data = wendaData, article = document.querySelector(".wp");
+  var el = wendaView.el, say = wendaView.say, data = wendaData, button = wendaView.button, article = document.querySelector(".wp");
+  var whole = location.href, key = new URLSearchParams(location.search).get("key") === "1";
   var part = function (found, anchor) { return found.parts.filter(function (each) { return each[0] === anchor; })[0]; };
   var link = function (id, words) { return el("a", { href: data.root + "questions/" + id + ".html", text: words }); };
 
@@ -28,28 +29,40 @@ var wendaSheet = (function () {
     found.moved.forEach(function (id) { list.append(el("li", {}, "有一题已并入另一页，换成了：", link(id, data.byId[id][1]))); });
     found.gone.forEach(function (id) { list.append(el("li", {}, "有一题已撤下，不再列出：", link(id, "编号 " + id + "，看原因"))); });
     found.unknown.forEach(function (id) { list.append(el("li", { text: "没有编号为 " + id + " 的题，链接可能抄漏了字。" })); });
+    if (found.over) list.append(el("li", { text: "一份最多 100 题，后面 " + found.over + " 题没有列出。" }));
     return list.children.length ? list : "";
   }
-  /* Copies the address, or shows it where the browser does not let a page write the clipboard. */
+  /* Copies the address that holds all of it, also where the browser did not let it into the bar; or shows it where the browser does not let a page write the clipboard. */
   function copy() {
     var shown = function () {
       var area = el("textarea", { class: "ws-link", readonly: true, rows: "3", "aria-label": "链接" });
-      area.value = location.href;
+      area.value = whole;
       article.querySelectorAll(".ws-link").forEach(function (old) { old.remove(); });
       article.querySelector(".ws-row").after(area);
       area.select();
       say("请复制框里的链接。");
     };
     if (!navigator.clipboard || !navigator.clipboard.writeText) return shown();
-    navigator.clipboard.writeText(location.href).then(function () {
+    navigator.clipboard.writeText(whole).then(function () {
       say(location.protocol === "file:" ? "已复制。这是本机的地址，要发给别人请用网站上的这一页。" : "链接已复制，谁打开都是这一份。");
     }, shown);
   }
   function address(values) {
     var query = Object.keys(values).filter(function (key) { return values[key]; }).map(function (key) { return key + "=" + encodeURIComponent(values[key]).replace(/%2C/g, ","); });
+    if (key) query.push("key=1");
+    whole = location.href.split(/[?#]/)[0] + (query.length ? "?" + query.join("&") : "");
     try {
-      history.replaceState(history.state, "", location.pathname + (query.length ? "?" + query.join("&") : ""));
+      history.replaceState(history.state, "", whole);
     } catch (refused) {} // some browsers do not let a file change its address
   }
-  return { question: question, answer: answer, part: part, link: link, notices: notices, copy: copy, address: address };
+  /* The buttons over a sheet: its link, print, and with or without what belongs to the answers; `keep` writes the address. */
+  function row(copied, printed, keyed, keep) {
+    var toggle = button(keyed, function () { key = !key; show(); keep(); }), show = function () {
+      toggle.setAttribute("aria-pressed", String(key));
+      article.classList.toggle("ws--key", key);
+    };
+    show();
+    return el("div", { class: "ws-row" }, button(copied, copy, { class: "wd-button wp-main" }), button(printed, function () { window.print(); }), toggle);
+  }
+  return { question: question, answer: answer, part: part, notices: notices, row: row, address: address };
 })();

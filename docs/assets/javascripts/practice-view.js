@@ -101,10 +101,10 @@ var wendaData = (function () {
     ids.forEach(function (id) { text(id, one, failed); });
     one();
   }
-  /* Reads the ids of a link: { ids, moved, gone, unknown }. What was merged is followed, and named once. */
+  /* Reads the ids of a link: { ids, moved, gone, unknown, over: how many were too many }. What was merged is followed, and named once. */
   function list(words) {
-    var found = { ids: [], moved: [], gone: [], unknown: [] }, index = data.index;
-    (words || "").split("-").filter(Boolean).slice(0, 100).forEach(function (asked) {
+    var index = data.index, asked = (words || "").split("-").filter(Boolean), found = { ids: [], moved: [], gone: [], unknown: [], over: Math.max(0, asked.length - 100) };
+    asked.slice(0, 100).forEach(function (asked) {
       var id = Object.hasOwn(index.moved, asked) ? index.moved[asked] : asked;
       if (Object.hasOwn(data.byId, id)) {
         if (id !== asked) found.moved.push(id);

@@ -8,7 +8,6 @@
   var memory = new FSRS.FSRSAlgorithm(FSRS.generatorParameters({ enable_fuzz: false, enable_short_term: false }));
 
   var index = null, byId = wendaData.byId, keys = null;
-  function text(id, then) { wendaData.text(id, then, wendaView.failed); }
 
   function kept(stored) {
     if (!stored) warn("这个浏览器不让网页保存（空间满了，或是无痕窗口）。练习照常，但关掉页面进度就没有了；想留住，先用“导出进度”。");
@@ -75,7 +74,7 @@
   }
   var count = function () {};
   function setup() {
-    keys = null;
+    keys = current = null;
     say("");
     article.classList.remove("wp--sitting");
     var words = el("p", { class: "wp-count", role: "status" }), start = button("开始练习", function () { sit(queue()); }, { class: "wd-button wp-main" });
@@ -173,28 +172,44 @@
     var next = states[rating - 1];
     return { rating: rating, at: now, due: now + days[rating - 1] * DAY, stability: next.stability, difficulty: next.difficulty, reps: (old ? old.reps : 0) + 1, lapses: (old ? old.lapses : 0) + (old && rating === 1 ? 1 : 0) };
   }
+  var current = null;
   function sit(ids, at, done) {
-    var sitting = { ids: ids, at: at || 0, done: done || {} };
+    var sitting = current = { ids: ids, at: at || 0, done: done || {} }, ready = true;
     article.classList.add("wp--sitting");
-    var next = function () {
+    var next = function (words) {
+      if (!ready) return;
       sitting.at += 1;
       keepSitting(sitting);
-      show();
+      show(words);
     };
     var rate = function (rating) {
+      if (!ready) return;
       var id = sitting.ids[sitting.at], card = schedule(id, rating), days = Math.max(1, Math.round((card.due - card.at) / DAY));
       var stored = kept(wendaProgress.rate(id, card));
       sitting.done[id] = rating;
-      next();
-      say((stored ? "" : "（没有存下）") + RATINGS[rating] + "，" + days + " 天后再来。");
+      next((stored ? "" : "（没有存下）") + RATINGS[rating] + "，" + days + " 天后再来。");
     };
-    var show = function () {
+    // Until the next question is there, no key and no second tap may rate it unseen.
+    var show = function (words) {
       if (sitting.at >= sitting.ids.length) {
         keepSitting(null);
-        return summary(sitting);
+        summary(sitting);
+        return say(words || "");
       }
       var id = sitting.ids[sitting.at];
-      text(id, function (found) { ask(id, found, sitting, { rate: rate, next: next, again: show }); });
+      ready = false;
+      say("正在读题……");
+      wendaData.text(id, function (found) {
+        if (current !== sitting) return;
+        ready = true;
+        ask(id, found, sitting, { rate: rate, next: function () { next(); }, again: function () { show(); } });
+        say(words || "");
+      }, function () {
+        if (current !== sitting) return;
+        keys = null;
+        put(el("p", {}, "这道题没有读到，请检查网络。打过的分都在。"), el("div", { class: "wp-row" }, button("再试一次", function () { show(words); }, { class: "wd-button wp-main" }), button("结束", function () { summary(sitting); })));
+        say("题目没有读到。");
+      });
     };
     show();
   }
@@ -303,7 +318,6 @@
       bare.length ? wendaView.blocks(bare[0][2]) : "", options.length ? el("div", { class: "wp-options", role: "group", "aria-label": "选项" }) : "", place, note(id), bar,
       el("p", { class: "wp-keys", text: "空格 看答案　1–3 " + (options.length ? "选项、打分" : "打分") + "　n 下一题　r 重来　t 计时" }));
     if (options.length) stage.querySelector(".wp-options").append.apply(stage.querySelector(".wp-options"), options);
-    say("");
     heading.focus({ preventScroll: true });
     stage.scrollIntoView({ block: "start" });
     keys = function (key) {
@@ -320,10 +334,10 @@
     };
   }
   function summary(sitting) {
-    keys = null;
+    keys = current = null;
     clearInterval(timing.tick);
     var ids = Object.keys(sitting.done), weak = ids.filter(function (id) { return sitting.done[id] < 3; });
-    var list = el("ul", { class: "wd-list" }), heading = el("h2", { tabindex: "-1", text: "这一组练完 " + ids.length + " 题" });
+    var list = el("ul", { class: "wd-list wp-done" }), heading = el("h2", { tabindex: "-1", text: "这一组练完 " + ids.length + " 题" });
     ids.forEach(function (id) {
       list.append(el("li", {}, el("a", { href: root + "questions/" + id + ".html", text: byId[id][1] }), el("i", { class: "wp-mark wp-mark--" + sitting.done[id], text: RATINGS[sitting.done[id]] })));
     });
