@@ -13,7 +13,7 @@
   const SAME = 0.8, RELATED = 0.35; // a synonym beside the word itself
   const SOUND = { exact: 0.8, near: 0.6, other: 0.4 }; // homophones: one letter kept, nearly alike, both letters changed
   const ID = /^(?:.*questions\/)?([0-9a-hjkmnp-tv-z]{8})(?:\.html.*)?$/i, BASE32 = "0123456789abcdefghjkmnpqrstvwxyz";
-  const CHECKED = 8; // pages whose text is looked at in one go
+  const CHECKED = 10; // pages whose text is looked at in one go: as many as are shown
   const SHARDS = 200, HELD = 500000; // shards and postings that are kept ready
 
   function create(load) {
@@ -170,10 +170,13 @@
 
     async function byPairs(wanted, index, here) {
       const { grams } = wanted;
-      const held = await Promise.all(grams.map((gram) => (gram && !gram.skipped ? posting("g", gram.key, index) : null)));
+      const known = (spans) => Promise.all(spans.map((span) => knownSpan(span, index)));
+      const [held, typed] = await Promise.all([ // side by side: from a server each round of requests takes its time
+        Promise.all(grams.map((gram) => (gram && !gram.skipped ? posting("g", gram.key, index) : null))),
+        known(wanted.spans),
+      ]);
       withoutHalfWords(wanted, held);
-      const spans = await Promise.all(
-        wanted.spans.concat(P.soundingWords(wanted, held, index.tables)).map((span) => knownSpan(span, index)));
+      const spans = typed.concat(await known(P.soundingWords(wanted, held, index.tables)));
       const others = await Promise.all(grams.map((gram, i) => (gram && !held[i] && gram.weight >= 0.3 ? homophones(gram.key, index) : [])));
       const found = S.score(wanted, held, spans, others, index, pagesOf(index.roles.get(here), index));
       for (const c of wanted.single) {

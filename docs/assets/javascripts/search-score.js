@@ -29,6 +29,11 @@
       this.partScore = new Float32Array(room);
       this.touched = [];
     }
+    clear() {
+      this.cover.fill(0);
+      this.score.fill(0);
+      return this;
+    }
     each(list, weight, into) {
       for (let j = 0; j < list.slots.length; j++) {
         const slot = list.slots[j];
@@ -59,7 +64,8 @@
   // `held[i]` is the list of the pair i or null, `spans` are known words with their lists, `others[i]` are homophones of a
   // pair that no page has. Returns hits with score and tier 3, in `every` those with all pairs, in `some` the other answers.
   function score(wanted, held, spans, others, index, near) {
-    const { grams } = wanted, sums = new Sums(index.room), known = wanted.light.map(Number);
+    index.sums = index.sums || new Sums(index.room); // one for all queries: they are long
+    const { grams } = wanted, sums = index.sums.clear(), known = wanted.light.map(Number);
     const rarity = (count) => Math.log(1 + (index.pages - count + 0.5) / (count + 0.5));
     const rare = (list) => rarity(list.slots.length);
     let total = 0;

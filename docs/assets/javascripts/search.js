@@ -138,8 +138,8 @@
       shown = query;
       list.replaceChildren(...first);
       drawn = first.length;
-      scroll.scrollTop = 0;
       say(query, found.total);
+      scroll.scrollTop = 0;
       drawing = null;
       if (index.pages <= SMALL) all(mine);
     } catch (error) {
