@@ -67,9 +67,11 @@
   }
 
   // The shard of a pair, character or concept: FNV-1a of how it sounds.
-  function shardOf(key, readings, count) {
+  const shardOf = (key, readings, count) => shardOfSound(spoken(key, readings), count);
+
+  function shardOfSound(heard, count) {
     let digest = 0x811c9dc5;
-    for (const c of spoken(key, readings)) digest = Math.imul(digest ^ c.codePointAt(0), 0x01000193) >>> 0;
+    for (const c of heard) digest = Math.imul(digest ^ c.codePointAt(0), 0x01000193) >>> 0;
     return (digest ^ (digest >>> 15)) & (count - 1);
   }
 
@@ -105,7 +107,7 @@
     return { slots, flags };
   }
 
-  const api = { readTables, addTraditional, mayBeTraditional, fold, isLetter, sound, spoken, shardOf, decodeGaps, decodePostings };
+  const api = { readTables, addTraditional, mayBeTraditional, fold, isLetter, sound, spoken, shardOf, shardOfSound, decodeGaps, decodePostings };
   if (typeof module !== "undefined") module.exports = api;
   else root.wendaSearchText = api;
 })(this);
