@@ -23,6 +23,10 @@ ITEM = ".md-search-result__item"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    # As web servers do it: connections are kept, and small answers not held back.
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 

@@ -65,6 +65,12 @@ ONE = """async (query) => {
   await Promise.race([changed, new Promise((done) => setTimeout(done, 5000))]);
   return performance.now() - began; }"""
 
+FOUND = """async (query) => {
+  const began = performance.now(), pagefind = await import("/pagefind/pagefind.js");
+  const { results } = await pagefind.search(query);
+  await Promise.all(results.slice(0, 10).map((each) => each.data()));
+  return performance.now() - began; }"""
+
 
 def measure_ours(browser: Any, base: str, site: Path) -> dict[str, str]:
     """Return the figures of our box, by name."""
@@ -107,6 +113,36 @@ def measure_stock(browser: Any, base: str, site: Path) -> dict[str, str]:
     }
     page.close()
     return found
+
+
+def measure_pagefind(browser: Any, base: str, site: Path) -> dict[str, str]:
+    """Return the figures of Pagefind by its interface: it has no box in the page, so nothing is drawn."""
+    page = browser.new_page()
+    asked: list[str] = []
+    page.goto(base + "index.html")
+    page.wait_for_timeout(500)
+    page.on("request", lambda request: asked.append(request.url))
+    waited = page.evaluate(FOUND, FIRST)
+    files = sorted({path_of(url, site) for url in asked})
+    median = statistics.median(page.evaluate(FOUND, query) for query in TYPED)
+    return {
+        "bytes of the first query, gzip": kilobytes(weight(files)),
+        "focus to first results": f"{waited:.0f} ms",
+        "query, median": f"{median:.0f} ms",
+        "memory of the tab": megabytes(memory(browser)),
+        "whole index with texts, gzip": kilobytes(
+            weight(sorted(path for path in (site / "pagefind").rglob("*") if path.is_file()))
+        ),
+    }
+
+
+def median_of(runs: list[dict[str, str]]) -> dict[str, str]:
+    """Return the median of each figure over several runs."""
+    return {name: sorted((run[name] for run in runs), key=number)[len(runs) // 2] for name in runs[0]}
+
+
+def number(figure: str) -> float:
+    return float(figure.split()[0].replace(",", ""))
 
 
 def first_results(page: Any, timeout: int = 30_000) -> float:

@@ -1,7 +1,10 @@
 """Compare search: ours, stock Material with jieba and Pagefind, in one run. Writes benchmarks/search/results.md.
 
-make bench-search                      seeds, substrings, 1,000 pages
-.venv/bin/python -m benchmarks.search.run --many 10000
+make bench-search                      seeds, substrings, 1,000 and 10,000 pages
+.venv/bin/python -m benchmarks.search.run --no-seeds --many 10000     one part
+.venv/bin/python -m benchmarks.search.run --resume                    what a stopped run left
+
+Each part is written as soon as it is measured.
 """
 
 from __future__ import annotations
@@ -11,17 +14,20 @@ import json
 import os
 import random
 import re
+import subprocess
 import tomllib
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import partial
 from html import unescape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from benchmarks.search.boxes import ARGUMENTS, CHROMIUM, Ours, Pagefind, Stock, served
 from benchmarks.search.generate import generate
-from benchmarks.search.measure import measure_ours, measure_stock
-from benchmarks.search.sites import ROOT, import_seeds, ours, ours_of_many, pagefind, stock
+from benchmarks.search.measure import measure_ours, measure_pagefind, measure_stock, median_of, number
+from benchmarks.search.sites import OTHERS, ROOT, import_seeds, ours, ours_of_many, pagefind, stock
 from markdown import Markdown
 from playwright.sync_api import sync_playwright
 
@@ -29,6 +35,13 @@ from wenda.record.library import pages
 
 SHARED = Path(os.environ.get("WENDA_SHARED", ROOT.parent / "shared"))
 BUILD = ROOT / "build/search"
+RUNS = 3
+INTRODUCTION = f"""# Search, measured
+
+By `make bench-search`. Times and memory are the median of {RUNS} runs, each in a new browser; the machine was shared and busy,
+so times of one part compare with each other and less with another part's. Bytes are gzip's. The theme's own box loads its whole index with the page.
+Memory is that of the tab's process, with what the driver of the browser keeps of each request.
+"""
 
 
 def queries() -> list[dict[str, Any]]:
@@ -132,43 +145,91 @@ def many(launch: Callable[[], Any], count: int) -> list[str]:
     docs = BUILD / f"pages-{count}"
     if not docs.exists():
         generate(count, docs)
-    site = ours_of_many(docs, BUILD / "ours", BUILD / f"ours-{count}")
+    import_seeds(SHARED / "seeds", BUILD / "seeds")
+    site = ours_of_many(docs, ours(BUILD / "seeds", BUILD / "ours"), BUILD / f"ours-{count}")
     other = stock(docs, BUILD / f"stock-{count}")
     pagefind(other)
     with served(site) as address, served(other) as elsewhere:
-        mine = measure_ours(launch(), address, site)
-        stocks = measure_stock(launch(), elsewhere, other)
-    rows = [
-        f"| {name} | {mine[name]} | {stocks.get(name, '')} | {ratio(mine[name], stocks.get(name, ''))} |"
-        for name in mine
-    ]
-    head = ["| | Wenda | stock | Wenda / stock |", "|---|--:|--:|--:|"]
+        mine = repeated(launch, measure_ours, address, site)
+        others = [repeated(launch, each, elsewhere, other) for each in (measure_stock, measure_pagefind)]
+    head = ["| | Wenda | stock | Pagefind | Wenda / stock | Wenda / Pagefind |", "|---|--:|--:|--:|--:|--:|"]
+    rows = []
+    for name in mine:
+        beside = [each.get(name, "") for each in others]
+        ratios = [ratio(mine[name], figure) for figure in beside]
+        rows.append(f"| {' | '.join([name, mine[name], *beside, *ratios])} |")
     return [f"## {count:,} generated pages", "", *head, *rows, ""]
+
+
+def repeated(
+    launch: Callable[[], Any], measure: Callable[..., dict[str, str]], *where: Any
+) -> dict[str, str]:
+    """Return the median figures of several runs, each in a browser of its own."""
+    runs = []
+    for _ in range(RUNS):
+        browser = launch()
+        runs.append(measure(browser, *where))
+        browser.close()
+    return median_of(runs)
 
 
 def ratio(mine: str, other: str) -> str:
     """Return how many times the other figure ours is, or nothing where there is none or it is zero."""
-    values = [float(figure.split()[0].replace(",", "")) for figure in (mine, other) if figure]
+    values = [number(figure) for figure in (mine, other) if figure]
     return f"{values[0] / values[1]:.2f}" if len(values) == 2 and values[1] else ""
+
+
+def machine(chromium: str) -> str:
+    """Return the line that says where and with what it was measured."""
+    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    load = os.getloadavg()[0]
+    versions = f"Chromium {chromium}, mkdocs-material {version('mkdocs-material')}"
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {os.cpu_count()} cores ({model[1] if model else 'unknown'}), "
+        f"load {load:.1f} when it began; {versions}, Pagefind {pagefind_version()}."
+    )
+
+
+def pagefind_version() -> str:
+    command = [
+        str(OTHERS / "python"),
+        "-c",
+        "from importlib.metadata import version; print(version('pagefind'))",
+    ]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def write_part(name: str, lines: list[str], chromium: str) -> None:
+    """Keep a part and write results.md of all parts there are."""
+    parts = BUILD / "parts"
+    parts.mkdir(parents=True, exist_ok=True)
+    heading, *rest = lines
+    (parts / f"{name}.md").write_text("\n".join([heading, "", machine(chromium), *rest]), "utf-8")
+    order = sorted(parts.glob("*.md"), key=lambda path: (path.stem != "seeds", len(path.stem), path.stem))
+    text = "\n".join([INTRODUCTION, *(path.read_text("utf-8") for path in order)])
+    Path(__file__).with_name("results.md").write_text(text.rstrip() + "\n", "utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--substrings", type=int, default=1000)
-    parser.add_argument("--many", type=int, nargs="*", default=[1000])
+    parser.add_argument("--many", type=int, nargs="*", default=[1000, 10000])
     parser.add_argument("--no-seeds", action="store_true")
+    parser.add_argument(
+        "--resume", action="store_true", help="leave out the parts that were measured already"
+    )
     options = parser.parse_args()
     with sync_playwright() as playwright:
         launch = partial(playwright.chromium.launch, executable_path=CHROMIUM, args=ARGUMENTS)
         browser = launch()
-        lines = ["# Search, measured", "", f"Chromium {browser.version}; see run.py.", ""]
+        parts: dict[str, Callable[[], list[str]]] = {}
         if not options.no_seeds:
-            lines += seeds(browser, options.substrings)
+            parts["seeds"] = partial(seeds, browser, options.substrings)
         for count in options.many:
-            lines += many(launch, count)
-    text = "\n".join(lines)
-    print(text)
-    Path(__file__).with_name("results.md").write_text(text, "utf-8")
+            parts[f"pages-{count}"] = partial(many, launch, count)
+        for name, measure in parts.items():
+            if not (options.resume and (BUILD / f"parts/{name}.md").exists()):
+                write_part(name, measure(), browser.version)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def ours_of_many(docs: Path, small: Path, site: Path) -> Path:
 
 def stock(docs: Path, site: Path) -> Path:
     """Build the same pages with Material's own search and jieba."""
-    if not (site / "search/index.json").exists():
+    if not (site / "search/search_index.json").exists():
         plain = site.with_name(site.name + "-docs")
         shutil.rmtree(plain, ignore_errors=True)
         (plain / "questions").mkdir(parents=True)

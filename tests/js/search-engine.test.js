@@ -46,6 +46,11 @@ test("homophones, and words for the same", options, async () => {
   assert.equal(await first("辞职"), "团队集体要走");
 });
 
+test("pinyin typed for Chinese", options, async () => {
+  assert.equal(await first("lizhichao"), "团队集体要走");
+  assert.deepEqual(await titles("banana"), []);
+});
+
 test("a question is found by what weighs in it", options, async () => {
   assert.equal(await first("请问如果团队里大家都要走，经理应该怎么办呢？"), "团队集体要走");
 });

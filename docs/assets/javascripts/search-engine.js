@@ -7,13 +7,16 @@
   const node = typeof module !== "undefined";
   const T = node ? require("./search-text.js") : root.wendaSearchText;
   const P = node ? require("./search-plan.js") : root.wendaSearchPlan;
+  const Y = node ? require("./search-pinyin.js") : root.wendaSearchPinyin;
   const S = node ? require("./search-score.js") : root.wendaSearchScore;
   const X = node ? require("./search-excerpt.js") : root.wendaSearchExcerpt;
 
   const SAME = 0.8, RELATED = 0.35; // a synonym beside the word itself
   const SOUND = { exact: 0.8, near: 0.6, other: 0.4 }; // homophones: one letter kept, nearly alike, both letters changed
   const ID = /^(?:.*questions\/)?([0-9a-hjkmnp-tv-z]{8})(?:\.html.*)?$/i, BASE32 = "0123456789abcdefghjkmnpqrstvwxyz";
-  const CHECKED = 8; // pages whose text is looked at in one go
+  const PINYIN = 4; // letters from which on a Latin word that no page has may be pinyin
+  const DIGITS = "0123456789", NUMERALS = "零一二三四五六七八九";
+  const CHECKED = 10; // pages whose text is looked at in one go: as many as are shown
   const SHARDS = 200, HELD = 500000; // shards and postings that are kept ready
 
   function create(load) {
@@ -60,8 +63,10 @@
     }
 
     // --- posting lists ----------------------------------------------------------------------------------------------
-    async function shard(kind, key, index) {
-      const name = `${kind}/${T.shardOf(key, index.tables.readings, index.meta.versions[kind].length / 3)}`;
+    const shard = (kind, key, index) => shardBySound(kind, T.spoken(key, index.tables.readings), index);
+
+    async function shardBySound(kind, heard, index) {
+      const name = `${kind}/${T.shardOfSound(heard, index.meta.versions[kind].length / 3)}`;
       if (!shards.has(name)) {
         if (shards.size >= SHARDS) shards.delete(shards.keys().next().value);
         const [keys, texts] = await load(name), held = new Map(), letters = Array.from(keys), size = kind === "g" ? 2 : 1;
@@ -125,7 +130,7 @@
     async function search(query, { role, kind, here } = {}) {
       const index = await prepare();
       await knowTraditional(query, index);
-      const wanted = P.plan(query, index.tables);
+      const wanted = await withoutPinyin(query, P.plan(query, index.tables), index);
       const wantedTerms = [...(role ? [index.roles.get(role)] : []), ...(kind ? [index.kinds.get(kind)] : [])];
       const sets = wantedTerms.map((term) => pagesOf(term, index));
       const exact = await byId(query, index);
@@ -168,12 +173,51 @@
       return { every, some: [], marks: [], sure: wanted.folded.length === 1 && !wanted.marks };
     }
 
+    // The plan again with Chinese for the pinyin in it: of Latin words that no page has.
+    async function withoutPinyin(query, wanted, index) {
+      const { readings } = index.tables, runs = [];
+      for (const [start, end] of latinWords(wanted)) {
+        const run = wanted.letters.slice(start, end + 1).join("");
+        if (run.length < PINYIN || /\d/.test(run)) continue;
+        const held = await Promise.all(wanted.grams.slice(start, end).map((gram) => posting("g", gram.key, index)));
+        if (!together(held).every(Boolean)) runs.push(run);
+      }
+      if (!runs.length) return wanted;
+      index.syllables = index.syllables || new Set(readings.values());
+      const pairs = async (...syllables) => Array.from(await shardBySound("g", syllables.map(T.sound).join(" "), index))
+        .filter(([pair]) => Array.from(pair).every((c, i) => readings.get(c) === syllables[i]))
+        .map(([pair, raw]) => [pair, raw.length]);
+      const typed = query.normalize("NFKC").toLowerCase(), text = await Y.written(typed, runs, index.syllables, pairs);
+      return text === typed ? wanted : P.plan(text, index.tables);
+    }
+
+    // 7天 and 七天 are the same.
+    async function numeralSpans({ grams }, spans, index) {
+      const found = await Promise.all(grams.map(async (gram, i) => {
+        if (!gram || gram.weight < 0.3 || spans.some((s) => i < s.end && s.start < i + 2)) return null;
+        const pair = Array.from(gram.key.replace("两", "二")), other = pair.map(otherNumeral);
+        if ((pair[0] === other[0]) === (pair[1] === other[1])) return null;
+        const list = await posting("g", other.join(""), index);
+        return list && { start: i, end: i + 2, lists: [{ list, factor: SAME, words: [list.key] }] };
+      }));
+      return found.filter((span, i) => span && !(found[i - 1])); // none overlapping another
+    }
+
+    function otherNumeral(c) {
+      const digit = DIGITS.indexOf(c), numeral = NUMERALS.indexOf(c);
+      return digit >= 0 ? NUMERALS[digit] : numeral >= 0 ? DIGITS[numeral] : c;
+    }
+
     async function byPairs(wanted, index, here) {
       const { grams } = wanted;
-      const held = await Promise.all(grams.map((gram) => (gram && !gram.skipped ? posting("g", gram.key, index) : null)));
+      const known = (spans) => Promise.all(spans.map((span) => knownSpan(span, index)));
+      const [held, typed] = await Promise.all([ // side by side: from a server each round of requests takes its time
+        Promise.all(grams.map((gram) => (gram && !gram.skipped ? posting("g", gram.key, index) : null))),
+        known(wanted.spans),
+      ]);
       withoutHalfWords(wanted, held);
-      const spans = await Promise.all(
-        wanted.spans.concat(P.soundingWords(wanted, held, index.tables)).map((span) => knownSpan(span, index)));
+      const spans = typed.concat(await known(P.soundingWords(wanted, held, index.tables)));
+      spans.push(...(await numeralSpans(wanted, spans, index)));
       const others = await Promise.all(grams.map((gram, i) => (gram && !held[i] && gram.weight >= 0.3 ? homophones(gram.key, index) : [])));
       const found = S.score(wanted, held, spans, others, index, pagesOf(index.roles.get(here), index));
       for (const c of wanted.single) {
@@ -191,13 +235,21 @@
     }
 
     // Pairs of a Latin word or a number say nothing by themselves: only pages with all of them count.
-    function withoutHalfWords({ letters, grams }, held) {
+    function withoutHalfWords(wanted, held) {
+      for (const [start, end] of latinWords(wanted))
+        if (end - start > 1) held.splice(start, end - start, ...together(held.slice(start, end)));
+    }
+
+    // Latin words and numbers of a query: the places of their first pair and after their last.
+    function latinWords({ letters, grams }) {
+      const found = [];
       for (let start = 0; start < letters.length; start++) {
         let end = start;
         while (grams[end] && /^[a-z0-9]{2}$/.test(grams[end].key)) end++;
-        if (end - start > 1) held.splice(start, end - start, ...together(held.slice(start, end)));
+        if (end > start) found.push([start, end]);
         start = end;
       }
+      return found;
     }
 
     function together(lists) {

@@ -11,6 +11,7 @@
   const AGAIN = 0.25; // a synonym on a page that has the word itself
   // Coverage below which a page is no answer: of the query, less the longer it is; and of the best page's.
   const ENOUGH = { letters: 1, least: 0.08, most: 0.34 }, RELATIVE = 0.3, FIELD_WORD = 0.8;
+  const FEW = 10; // answers below which pages that speak of a word of the query are listed too
   const HERE = 1.03; // pages of the role one reads for, so little that it decides between equals only
 
   // Saturating, so that a title is worth more than a mention, but ten mentions are not worth ten.
@@ -28,6 +29,11 @@
       this.partCover = new Float32Array(room);
       this.partScore = new Float32Array(room);
       this.touched = [];
+    }
+    clear() {
+      this.cover.fill(0);
+      this.score.fill(0);
+      return this;
     }
     each(list, weight, into) {
       for (let j = 0; j < list.slots.length; j++) {
@@ -59,7 +65,8 @@
   // `held[i]` is the list of the pair i or null, `spans` are known words with their lists, `others[i]` are homophones of a
   // pair that no page has. Returns hits with score and tier 3, in `every` those with all pairs, in `some` the other answers.
   function score(wanted, held, spans, others, index, near) {
-    const { grams } = wanted, sums = new Sums(index.room), known = wanted.light.map(Number);
+    index.sums = index.sums || new Sums(index.room); // one for all queries: they are long
+    const { grams } = wanted, sums = index.sums.clear(), known = wanted.light.map(Number);
     const rarity = (count) => Math.log(1 + (index.pages - count + 0.5) / (count + 0.5));
     const rare = (list) => rarity(list.slots.length);
     let total = 0;
@@ -109,14 +116,16 @@
     const enough = total * Math.max(ENOUGH.least, Math.min(ENOUGH.most, ENOUGH.letters / letters));
     // With a word of the field in it a query is no nonsense: what speaks most of that is better than nothing.
     const floor = best < enough && spans.some((span) => span.lists.length) ? FIELD_WORD * best : Math.max(enough, RELATIVE * best);
-    const every = [], some = [];
+    const every = [], some = [], below = [], speaking = new Uint8Array(index.room);
+    for (const span of spans) if (span.concepts) for (const { list } of span.lists) for (const slot of list.slots) speaking[slot] = 1;
     for (const slot of index.slots) {
-      const cover = sums.cover[slot], all = whole[slot] === pairs.size;
-      if (!all && (!cover || cover < floor)) continue;
+      const cover = sums.cover[slot], all = whole[slot] === pairs.size, under = !cover || cover < floor;
+      if (!all && under && !(cover && speaking[slot])) continue;
       const value = (sums.score[slot] / (total || 1)) * (0.4 + (0.6 * cover) / (total || 1)) / (1 + index.lengths[slot] / 1200);
-      (all ? every : some).push({ slot, score: value * (near[slot] ? HERE : 1), tier: 3 });
+      (all ? every : under ? below : some).push({ slot, score: value * (near[slot] ? HERE : 1), tier: 3 });
     }
-    return { every, some };
+    const lacking = every.length + some.length ? Math.max(0, FEW - every.length - some.length) : 0;
+    return { every, some: some.concat(below.sort((a, b) => b.score - a.score || a.slot - b.slot).slice(0, lacking)) };
   }
 
   const api = { score, FIELD_VALUE, LABEL };

@@ -4,7 +4,7 @@
 (function (root) {
   const QUOTES = new Map(Array.from("‘’“”「」『』〈〉《》﹁﹂﹃﹄〔〕～〜", (c, i) => [c, Array.from("''\"\"\"\"\"\"<><>\"\"\"\"()~~")[i]]));
   const NOTHING = /[\s\p{Cf}\p{Cc}]/u;
-  const LETTER = /[\p{L}\p{N}]/u;
+  const LETTER = /[\p{L}\p{N}]/u, HAN = /\p{Script=Han}/u;
 
   // What tables.js holds, made ready.
   function readTables(data) {
@@ -29,10 +29,14 @@
   }
 
   // Whether a text has a Han character that is none of the usual simplified ones, so that traditional.js may know it.
-  const mayBeTraditional = (text, tables) => Array.from(text).some((c) => /\p{Script=Han}/u.test(c) && !tables.readings.has(c));
+  function mayBeTraditional(text, tables) {
+    for (const c of text) if (c >= "\u2e80" && !tables.readings.has(c) && HAN.test(c)) return true;
+    return false;
+  }
 
   // The characters of a text, each folded by itself: simplified script, half width, lower case, no space.
   // `at[i]` is the place in the text that the folded character i comes from; `breaks` has the i before which space stood.
+  const plain = new Map(); // what a character other than the usual Han ones is written as, simplified script aside
   function fold(text, traditional) {
     const characters = [], at = [], breaks = new Set();
     let place = 0;
@@ -42,11 +46,10 @@
         at.push(place++);
         continue;
       }
-      for (let c of raw.normalize("NFKC").toLowerCase()) {
-        c = QUOTES.get(c) || c;
-        c = traditional.get(c) || c;
-        if (NOTHING.test(c)) breaks.add(characters.length);
-        else { characters.push(c); at.push(place); }
+      if (!plain.has(raw)) plain.set(raw, Array.from(raw.normalize("NFKC").toLowerCase(), (c) => (NOTHING.test(c) ? "" : QUOTES.get(c) || c)));
+      for (const c of plain.get(raw)) {
+        if (!c) breaks.add(characters.length);
+        else { characters.push(traditional.get(c) || c); at.push(place); }
       }
       place += raw.length;
     }
@@ -64,9 +67,11 @@
   }
 
   // The shard of a pair, character or concept: FNV-1a of how it sounds.
-  function shardOf(key, readings, count) {
+  const shardOf = (key, readings, count) => shardOfSound(spoken(key, readings), count);
+
+  function shardOfSound(heard, count) {
     let digest = 0x811c9dc5;
-    for (const c of spoken(key, readings)) digest = Math.imul(digest ^ c.codePointAt(0), 0x01000193) >>> 0;
+    for (const c of heard) digest = Math.imul(digest ^ c.codePointAt(0), 0x01000193) >>> 0;
     return (digest ^ (digest >>> 15)) & (count - 1);
   }
 
@@ -102,7 +107,7 @@
     return { slots, flags };
   }
 
-  const api = { readTables, addTraditional, mayBeTraditional, fold, isLetter, sound, spoken, shardOf, decodeGaps, decodePostings };
+  const api = { readTables, addTraditional, mayBeTraditional, fold, isLetter, sound, spoken, shardOf, shardOfSound, decodeGaps, decodePostings };
   if (typeof module !== "undefined") module.exports = api;
   else root.wendaSearchText = api;
 })(this);

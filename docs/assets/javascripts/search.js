@@ -48,7 +48,7 @@
   // In the order in which they need one another; the browser fetches them side by side all the same.
   let code = null;
   function loadEngine() {
-    code = code || Promise.all(["text", "plan", "score", "excerpt", "engine"].map((part) => script(`assets/javascripts/search-${part}.js`, true)));
+    code = code || Promise.all(["text", "plan", "pinyin", "score", "excerpt", "engine"].map((part) => script(`assets/javascripts/search-${part}.js`, true)));
     code.catch(() => (code = null));
     return code;
   }
@@ -138,8 +138,8 @@
       shown = query;
       list.replaceChildren(...first);
       drawn = first.length;
-      scroll.scrollTop = 0;
       say(query, found.total);
+      scroll.scrollTop = 0;
       drawing = null;
       if (index.pages <= SMALL) all(mine);
     } catch (error) {
