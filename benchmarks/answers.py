@@ -41,7 +41,7 @@ def main(paths: list[str], target: Path) -> int:
             blocks += [
                 f"# {number} · {name} #{question.ordinal}"
                 + (" · NO STRUCTURE" * (plain and len(answer) > LONG)),
-                f"*{titles.short_title(question.text)}* · {classify.kind(question)} · {topics}",
+                f"*{titles.title_of(question)}* · {classify.kind(question)} · {topics}",
                 f"> {question.text}",
                 "```text\n" + (answer or "—") + "\n```",
                 after,

@@ -20,12 +20,31 @@ _SUBJECT = re.compile(
 _WHEN = re.compile("(?:[日时后前内中上天晚里]|期间|之际|过程中)$")
 # What a case turns on; `也`, `旁边`, `其余` only add to it.
 _CRUX = re.compile(
-    "要求|投诉|质疑|扬言|威胁|拒绝|拒缴|曝光|辱骂|离职|失败|故障|泄露|延迟|缺货|发错|弄丢|过敏|受伤|增长|下降|降到|降至|上升|涨到|激动|不满|反对|冲突|推诿|赔|退款|退货"
+    "要求|投诉|质疑|扬言|威胁|拒绝|拒缴|曝光|辱骂|离职|失败|故障|泄露|延迟|缺货|[发读念说写填标]错|弄丢|过敏|受伤|增长|下降|降到|降至|上升|涨到|激动|不满|反对|冲突|推诿|赔|退款|退货"
 )
+# `司机打来电话，说车胎爆了`: who calls without what about tells nothing.
+_CALLS = re.compile("(?:来电|电话|来信|留言|反映|投诉)$")
+# `弹幕里开始要求兑现`: a place, and nobody.
+_NOBODY = re.compile("^[\u4e00-\u9fff]{1,4}[里上中](?:开始|已经?|都|又|也|纷纷)")
 _ASIDE = re.compile("也|旁边|其余|其中|此外|已经")
 _EMPTY = re.compile(
     "(?:显示|如下|表示|来电|反馈|情况|问题|发现|里)$|^(?:数据|背景|要求|20\\d\\d年)[：，]?$|^20\\d\\d年$"
 )
+
+
+def reported(clauses: list[str]) -> list[str]:
+    """Return the clauses with who calls and what about as one.
+
+    >>> reported(["司机打来电话", "说车胎爆了", "车上是鲜奶"])
+    ['司机打来电话，说车胎爆了', '车上是鲜奶']
+    """
+    found: list[str] = []
+    for clause in clauses:
+        if found and _CALLS.search(found[-1]) and re.match("[说称问讲]", clause):
+            found[-1] += f"，{clause}"
+        else:
+            found.append(clause)
+    return found
 
 
 def ranked(cases: list[str]) -> list[str]:
@@ -36,7 +55,7 @@ def ranked(cases: list[str]) -> list[str]:
         clause = raw
         while (shorter := SOME.sub("", _JOINT.sub("", clause)).lstrip("，的①②③④⑤⑥")) != clause:
             clause = shorter
-        has_subject = not _NO_SUBJECT.match(clause)
+        has_subject = not (_NO_SUBJECT.match(clause) or _NOBODY.match(clause))
         if (
             not has_subject
             and subject

@@ -10,22 +10,17 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from wenda.classifying.case import SOME, ranked
+from wenda.classifying.case import SOME, ranked, reported
+from wenda.classifying.plain import ASKS, plain
+from wenda.model import Question
 from wenda.reflowing.brackets import enclosed, sentences
 
 LONGEST = 30
 """Han characters of a title; two ASCII letters or digits count as one, marks as none."""
 _WIDEST = 2 * LONGEST
+_TAIL = 4
 
-_MOST = 2000
-_HALF = str.maketrans({",": "，", "?": "？", "!": "！", ";": "；", ":": "：", "(": "（", ")": "）"})
-_BY_HAN = re.compile(r"(?<=[\u4e00-\u9fff”’》）%])\s*[,?!;:()]|[,?!;:()](?=[\u4e00-\u9fff“‘《（])")
-_LEAD = re.compile(
-    r"^\s*\d{1,2}[.、](?!\d)\s*|(?:^|(?<=。))(?:情景|情境|场景|背景|问题|题目|小组讨论|案例)：|^(?:您好|你好|好的?|请问|那么|第.个问题|下一个问题|最后一个问题)[，！。]\s*"
-)
-_POINTS = re.compile(r"\n\s*(?:\d{1,2}[.、)）]|[-•①-⑳])[^\n]*")
 _BRACKETS = re.compile(r"（[^（）]*）")
-_BLANK = re.compile(r"（\s*）|_{2,}|(?<=[。？！])\s*[_＿]+\s*$|\s+")
 # What stands before a question without being part of it.
 _OPENER = re.compile(
     r"(?:首先|最后|接下来|再问一个问题)[，：]"
@@ -41,9 +36,6 @@ _BESIDES = re.compile(
 _DEMAND = re.compile(
     r"(?:请|需|要求|并请?|可)?(?:您|你)?(?:要|须)?(?:举例|说明|结合|详细|具体|简要|谈谈您?的?理由|阐述)[^？]{0,22}[。]?$"
 )
-_ASKS = re.compile(
-    "如何|怎么|怎样|怎么样|什么|哪|为何|吗|多少|(?<![十好])几[个次步点种]|是否|能否|可否|谁|呢|有没有|会不会|该不该|对不对|的是|应(?:当|该)?是$|是$"
-)
 _TELL = re.compile(
     "^(?:请|烦请)?(?:您|你)?(?:先|简单|简要|具体|详细)?(?:描述|分享|说说|说明|谈谈|谈一谈|谈|讲述|讲讲|讲|介绍|举|列举|列出|简述|论述|阐述|设计|写出?|解释|回忆|评价|分析|回答|拟|起草|制定|说一说|比较|算|模拟|演示|讨论|给出|选出|提出)"
 )
@@ -54,6 +46,10 @@ _BARE = re.compile(
     r"^(?:那么|此时|这时|面对这种情况|对此|遇到这种情况|在这种情况下)?，?(?:作为[^，]*，)?(?:您|你|我们)?(?:的)?(?:会|将|该|应该?|打算|准备|怎么|是)?"
     r"(?:如何|怎么|怎样|怎么样|采取什么措施|做些?什么|先做什么|第一步做什么|有何|有什么)[^，？“]{0,8}？?$"
 )
+# How a plan is to be made, before what it is: `通过“…”三个维度设计…方案`.
+_WAY = re.compile(
+    "(?:通过|从|按照?|围绕)“[^“”]*”(?:这?[一二三四五六几两]?[个大]?(?:维度|方面|角度|步骤|层面))"
+)
 _LISTED = re.compile(
     "^(?:以下|下列|下面)?(?:的?哪|正确|错误|合适|恰当).{0,14}(?:正确|合适|恰当|错误|不当|符合|妥当|最好|是)"
 )
@@ -63,14 +59,27 @@ _ANAPHORA = re.compile(
 _ENQUIRES = re.compile("如何|怎么|怎样|什么|哪些|哪个|哪几|为何|吗$|多少$|呢$")
 
 
-def short_title(question: str) -> str:
+def short_title(question: str, *, cut: bool = False) -> str:
     """Return a title of at most `LONGEST` characters, never cut inside a clause where there is a shorter one.
+
+    `cut` says that the document breaks off in the question; a title that ends where it does ends in `…`.
 
     >>> short_title("假设一位老客户投诉快递员态度恶劣，可录像里看不出来。面对这样的局面，作为值班经理，你会如何处理？")
     '老客户投诉快递员态度恶劣，你会如何处理？'
     """
-    text = _plain(question)
-    text = _only_asked(text)
+    text = _only_asked(plain(question))
+    title = _titled(text)
+    ends = question.rstrip()[-1:] in tuple("？?。！!")
+    broken = cut and not ends and title.rstrip("？…").endswith(text[-_TAIL:])
+    return title.rstrip("？…") + "…" if broken else title
+
+
+def title_of(question: Question) -> str:
+    """Return the title of a question of a document; one with options or an answer was asked to the end."""
+    return short_title(question.text, cut=question.truncated and not (question.options or question.answer))
+
+
+def _titled(text: str) -> str:
     for short in (text, _opened(text), _BRACKETS.sub("", _opened(text)), _one_sentence(_opened(text))):
         if short and _fits(short) and not _goes_on(short):
             return _asking(short)
@@ -86,27 +95,6 @@ def _asking(title: str) -> str:
         if asks and title.rstrip("”’」")[-1:] not in ("", "？", "…") and _fits(title + "？")
         else title
     )
-
-
-def _plain(question: str) -> str:
-    """Return the question on one line with full-width punctuation, without its list of points and its blanks."""
-    if len(question) > _MOST:  # no question; a title is wanted all the same, and soon
-        question = question[: _MOST // 2] + question[-_MOST // 2 :]
-    text = _POINTS.sub("", question.strip()).strip()
-    text = _BY_HAN.sub(lambda m: m[0].strip().translate(_HALF), text)
-    text = text.replace("；", "，")
-    text = re.sub(r"(?<=[^。？！；：，])\s*\n+\s*", "。", text)
-    text = _BLANK.sub(lambda m: " " if m[0].isspace() and "\n" not in m[0] else "", text)
-    while (shorter := _LEAD.sub("", text)) != text:
-        text = shorter
-    return _unquoted(text.strip()).rstrip("。；：，.").removeprefix("，")
-
-
-def _unquoted(text: str) -> str:
-    """Return a question that stands in quotes whole, as in a dialogue that quotes every turn, without them."""
-    spans = enclosed(text)
-    whole = spans.starts[:1] == (0,) and spans.ends[0] == len(text)
-    return text[1:-1] if whole and text[0] in "“「" and _ASKS.search(text) else text
 
 
 def _fits(title: str) -> bool:
@@ -132,7 +120,7 @@ def _one_sentence(text: str) -> str:
     parts = _sentences(text)
     if len(parts) != 2 or not parts[0].endswith("。") or not re.match("[您你]", parts[1]):
         return ""
-    case = re.sub("^(?:假设|假如|设想)", "", parts[0])
+    case = re.sub("^(?:假设|假如|设想)?(?:某次|某天|有一次|有一天|一天)?，?", "", parts[0])
     return f"{SOME.sub('', case).rstrip('。')}，{parts[1]}"
 
 
@@ -164,11 +152,11 @@ def _built(text: str) -> str:
     """Return the best title made of the asking sentence and a clause of the case."""
     parts = [part for part in map(_unopened, _sentences(text)) if not _DEMAND.match(part)] or [text]
     asking = [i for i, part in enumerate(parts) if part.endswith("？") or _demands(part)]
-    asking = asking or [i for i, part in enumerate(parts) if _ASKS.search(part)]
+    asking = asking or [i for i, part in enumerate(parts) if ASKS.search(part)]
     cases: list[str] = []
     for index, part in enumerate(parts):
         if index not in asking:
-            cases += _clauses(part)
+            cases += reported(_clauses(part))
     if not asking:
         return _fitting(ranked(cases), whole=parts)
     told = next((i for i in asking if not _leans(_ask(parts[i])[1])), asking[0])
@@ -193,6 +181,7 @@ def _demands(sentence: str) -> bool:
 
 def _tells(sentence: str, ask: str) -> bool:
     """Whether a demand says itself what about: `描述一次…的经历`, not `请给出改进方案`."""
+    ask = _WAY.sub("", ask)
     return _TELL.match(sentence) is not None and not (
         len(ask) <= 16 and not re.search("一次|经历|案例|[对“]", ask)
     )
@@ -201,7 +190,7 @@ def _tells(sentence: str, ask: str) -> bool:
 def _ask(sentence: str) -> tuple[list[str], str]:
     """Return the clauses before what is asked, and what is asked."""
     clauses = _clauses(sentence)
-    found = [i for i, clause in enumerate(clauses) if _TELL.match(clause) or _ASKS.search(clause)]
+    found = [i for i, clause in enumerate(clauses) if _TELL.match(clause) or ASKS.search(clause)]
     addressed = [i for i in found if _TELL.match(clauses[i]) or re.match("(?:那么?)?[您你请]", clauses[i])]
     at = (addressed or found or [0])[0]
     clauses = [_unopened(clause) for clause in clauses]
@@ -209,12 +198,14 @@ def _ask(sentence: str) -> tuple[list[str], str]:
     ask = "，".join(clauses[at:]) + end
     if _EXPLAIN.match(ask):
         ask = _EXPLAIN.sub("", ask).rstrip("。？") + "？"
-    return clauses[:at], ask
+    return reported(clauses[:at]), ask
 
 
 def _leans(ask: str) -> bool:
     """Whether what is asked cannot be understood without the case."""
-    return any(pattern.search(ask) for pattern in (_BARE, _ANAPHORA, _LISTED))
+    return any(pattern.search(ask) for pattern in (_BARE, _ANAPHORA, _LISTED)) or (
+        _BARE.search(_WAY.sub("", ask)) is not None
+    )
 
 
 def _asks(ask: str) -> Iterator[str]:
@@ -222,15 +213,17 @@ def _asks(ask: str) -> Iterator[str]:
     yield ask
     first = _clauses(ask)[0]
     question = "？" if ask.endswith("？") and (_ENQUIRES.search(first) or not _TELL.match(first)) else ""
-    if first != ask and (_ASKS.search(first) or _TELL.match(first)):
+    if first != ask and (ASKS.search(first) or _TELL.match(first)):
         yield first + question
+    if (least := _WAY.sub("", ask)) != ask:
+        yield least
     for each in (ask, first + question):
         shorter = re.sub(
             "^(?:请|那么)?(?:您|你)(?:会|将|该|应该|打算|准备)?(?=如何|怎样|怎么|用什么|采取)", "", each
         )
         shorter = re.sub("^(?:您|你)(?=[读看听]完)", "", shorter)
         shorter = re.sub("^请(?:您|你)?(?=[描分说谈讲介举列简论阐设写解回评])", "", shorter)
-        if shorter != each and (_ASKS.search(shorter) or _TELL.match(shorter)):
+        if shorter != each and (ASKS.search(shorter) or _TELL.match(shorter)):
             yield shorter
 
 

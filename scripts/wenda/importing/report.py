@@ -126,7 +126,7 @@ class _Article:
             note = " <code>残缺</code>" if question.truncated else ""
             rows.append(
                 f'<tr{_doubt(doubt)}><td><a href="#d{self.number}q{question.ordinal}">{question.ordinal}</a></td>'
-                f"<td>{_e(titles.short_title(question.text))}{note}</td>"
+                f"<td>{_e(titles.title_of(question))}{note}</td>"
                 f'<td title="{_e(kind.rule) if kind else ""}">{_e(name(kinds(), kind.value)) if kind else "—"}</td><td>{topics}</td>'
                 f'<td class="place">{self.lines.span(start, end)}</td></tr>'
             )

@@ -72,7 +72,7 @@ def describe(path: str) -> list[str]:
         name = f"{question.ordinal}"
         lines += [f"{name} question: {part}" for part in question.text.split("\n")]
         lines += [
-            f"{name} title: {titles.short_title(question.text)}",
+            f"{name} title: {titles.title_of(question)}",
             f"{name} kind: {classify.kind(question)}",
         ]
         lines.append(f"{name} topics: {' '.join(classify.question_topics(question))}")

@@ -141,8 +141,9 @@ def to_page(family: Family, before: Page | None = None) -> Page:
         section=lead.section,
         options=family.options,
         answer=unescape(best.answer) or None,
+        truncated=lead.truncated,
     )
-    title = titles.short_title(family.text)
+    title = titles.title_of(asked)
     roles = dict.fromkeys(role for source in sources for role in classify.title_roles(source.title or ""))
     page = Page(
         id=family.id,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from wenda.reflowing.brackets import enclosed, sentences
-from wenda.reflowing.item_marks import NONE, SOFT, before
 from wenda.reflowing.lists import Block, List, Paragraph
+from wenda.reflowing.mark import NONE, SOFT, before
 from wenda.reflowing.structure import structure
 
 _PLACE = re.compile(r"(?<=[。！!？?；;”’」』）)\"])(?=[\u4e00-\u9fff])")

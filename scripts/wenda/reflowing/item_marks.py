@@ -9,34 +9,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
-from wenda.reflowing.brackets import CLOSERS, STOPS, Spans, enclosed
+from wenda.reflowing.brackets import CLOSERS, Spans, enclosed
+from wenda.reflowing.mark import LINE, NONE, STOP, Mark, before
 from wenda.reflowing.structure import structure
-
-Style = Literal["number", "dash", "word", "heading", "label"]
-
-LINE, STOP, SOFT, NONE = 3, 2, 1, 0
-"""What stands before a mark: the beginning of a line, a stop or colon, a comma or closing bracket, anything else."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A candidate at `start`; its text begins at `end`. Words, headings and labels are part of that text: `end` is `start`.
-
-    `number` is its place in the sequence; None for dashes, labels and for words that only go on.
-    """
-
-    start: int
-    end: int
-    family: str
-    style: Style
-    before: int
-    number: int | None = None
-    word: str = ""
-
 
 _HAN = "一二三四五六七八九十"
 _NUMBER = re.compile(
@@ -60,7 +37,6 @@ _HEADING = re.compile(
     rf"|其(?P<e>[{_HAN}])(?=[，,、：:是])"
     rf"|(?P<n>[\u4e00-\u9fff]{{2,4}}?|Step|STEP|step)\s?(?P<f>[{_HAN}]|[1-9])\s?[：:]"
 )
-_TERMINALS = "。；;！!？?"
 
 
 def marks(text: str) -> tuple[Mark, ...]:
@@ -72,24 +48,6 @@ def marks(text: str) -> tuple[Mark, ...]:
         if not spans.inside(mark.start) and (not kept or mark.start >= kept[-1].end):
             kept.append(mark)
     return tuple(kept)
-
-
-def before(text: str, at: int) -> int:
-    """Return what stands before the character at `at`.
-
-    >>> [before("甲。乙，丙丁", at) for at in (0, 2, 4, 5)]
-    [3, 2, 1, 0]
-    """
-    while at and text[at - 1] in " \t　":
-        at -= 1
-    if not at or text[at - 1] == "\n":
-        return LINE
-    last = text[at - 1]
-    if last in STOPS:
-        return STOP
-    if last in CLOSERS:
-        return STOP if at > 1 and text[at - 2] in _TERMINALS else SOFT
-    return SOFT if last in "，,、" else NONE
 
 
 def _numbers(text: str) -> Iterator[Mark]:

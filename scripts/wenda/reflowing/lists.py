@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from wenda.reflowing.item_marks import NONE, STOP, Mark, in_run, marks
+from wenda.reflowing.item_marks import in_run, marks
+from wenda.reflowing.mark import NONE, STOP, Mark
 
 _MOST_PASSES = 12
 
