@@ -22,6 +22,9 @@ _NUMBER = re.compile(
     r"|(?P<c>[0-9０-９]{1,2})[）)]\s*"
     r"|(?P<d>[①-⑳])[、.．]?\s*"
 )
+# `按第(2)款`, `《手册》（2）中的`: a number in brackets that is named, where others go on without a stop: `（1）道歉（2）查单`.
+_NAMED_BEFORE = re.compile(r"[第款见件表图册注式例》A-Za-z0-9+*/=]")
+_NAMED = re.compile("[款条项中里和与及、章节号]")
 # `3.24小时内…` is item 3, `1.5小时` and `3.15` are not: two digits and a unit of time or count.
 _UNIT = re.compile(r"[0-9]{2,4}\s*(?:小时|分钟|天|日|周|个|年|月|人|名|次|点)")
 _DASH = re.compile(r"[-–—－•·●▪◆■◇★*](?![-–—－*])\s*")
@@ -63,7 +66,10 @@ def _numbers(text: str) -> Iterator[Mark]:
             family = {"b": "(1)", "c": "1)", "d": "①"}[str(kind)]
             # A circled number means nothing else; `①和②都要` names two.
             joined = text[at - 1 : at] in tuple("和与及或至到、~-")
-            fits = not joined if kind == "d" and number > 1 else stand >= STOP
+            loose = kind == "d" or not (
+                _NAMED_BEFORE.search(text, max(0, at - 1), at) or _NAMED.match(text, match.end())
+            )
+            fits = not joined and loose if number > 1 else stand >= STOP
         if fits and match.end() < len(text) and number:
             yield Mark(start=at, end=match.end(), family=family, style="number", before=stand, number=number)
 
