@@ -69,8 +69,8 @@ def test_accuracy_where_nobody_looked() -> None:
         ("二、多选题", "A", ("甲", "乙"), "下列正确的是", "multiple-choice", "section"),
         (None, "A", ("对", "错"), "质检不必听录音。", "true-false", "options"),
         (None, "错误", (), "质检不必听录音。", "true-false", "answer"),
-        (None, "略", (), "客户说：“我曾经遇到过更好的客服。”您怎么回？", "situational", "what-would-you-do"),
-        (None, "略", (), "请讲一次您失败的经历。", "behavioral", "once-upon-a-time"),
+        (None, "略", (), "客户说：“我曾经遇到过更好的客服。”您怎么回？", "situational", "what-to-do"),
+        (None, "略", (), "请讲一次您失败的经历。", "behavioral", "tell-of-once"),
     ],
 )
 def test_the_rule_that_decided_is_told(
