@@ -6,14 +6,11 @@ The words are in rules/roles.toml, kinds.toml, wording.toml and topics.toml.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
-from wenda.classifying.taxonomy import Term, kinds, roles, topics
-from wenda.errors import RulesError
+from wenda.classifying import cues, vote
+from wenda.classifying.taxonomy import kinds, roles
 from wenda.model import Question
 
 # ROLE in a title, after CATALOGUE "Titles": (2025年)(行业)ROLE(岗位|岗|职位)(招聘)面试(题|…); also 招聘N人笔试.
@@ -22,14 +19,15 @@ _TITLE_ROLE = re.compile(
 )
 _CHOICE = ("single-choice", "multiple-choice")
 _MANY = re.compile("多选|不定项|哪些|哪几|有（|有\\(|包括")
-_QUOTED = re.compile(r"“[^“”]*”|\"[^\"\n]*\"")
 # `行为面试题` and `情景模拟` name a kind of question, `自我认知与动机` what they are about.
 _NAMES_KIND = re.compile("(?<!问)题|面试|模拟|测试|开放")
 _VERDICTS = {"对", "错", "正确", "错误", "√", "×", "是", "否"}
-MOST_TOPICS = 3
-# A word of the question weighs its length, from two to four; all the words of an answer together weigh less than one.
-_LONGEST_WEIGHT = 4
+MOST_TOPICS = 2
+# A second topic weighs at least this share of the first.
+_LEAST_BESIDE = 0.4
 _LEAST_IN_ANSWER = 2
+# What a question's own words must weigh to decide against a section that names a subject and not a kind.
+_FIRM = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +82,15 @@ def decide_kind(question: Question) -> Decision | None:
 
 def decide_topics(question: Question, most: int = MOST_TOPICS) -> tuple[Decision, ...]:
     """Return the topics of a question with the words that called for them."""
-    scored = _scored(question.text, 1)
-    if not scored:
+    weighed = vote.weigh(question.text, kind=kind(question))
+    if not weighed:
         answer = " ".join(filter(None, (question.answer, question.analysis, *question.options)))
-        scored = _scored(answer, _LEAST_IN_ANSWER)
-    return tuple(decision for _, _, decision in sorted(scored, key=lambda each: each[:2])[:most])
+        weighed = vote.weigh(answer, least=_LEAST_IN_ANSWER)
+    return tuple(
+        Decision(value=each.topic, rule=f"topics.toml: {each.topic} ({each.weight:.1f})", found=each.found)
+        for each in weighed[:most]
+        if each.weight >= _LEAST_BESIDE * weighed[0].weight
+    )
 
 
 def _kinds(question: Question) -> Iterator[Decision]:
@@ -100,9 +102,11 @@ def _kinds(question: Question) -> Iterator[Decision]:
     answer = (question.answer or "").strip("。. ")
     if answer in _VERDICTS:
         yield Decision(value="true-false", rule="the answer is right or wrong", found=(answer,))
-    yield from _worded(question.text, firm=True)
+    worded = cues.votes(question.text)
+    if worded and worded[0].weight >= _FIRM:
+        yield _worded(worded[0])
     yield from _sections(section)
-    yield from _worded(question.text)
+    yield from map(_worded, worded)
 
 
 def _sections(section: str) -> Iterator[Decision]:
@@ -111,12 +115,10 @@ def _sections(section: str) -> Iterator[Decision]:
             yield Decision(value=term.id, rule=f"kinds.toml: sections of {term.id}", found=(section,))
 
 
-def _worded(text: str, *, firm: bool = False) -> Iterator[Decision]:
-    outside = _QUOTED.sub("“”", text)
-    for wording in wordings():
-        match = wording.pattern.search(text if wording.quotes else outside)
-        if match and (wording.firm or not firm):
-            yield Decision(value=wording.kind, rule=f"wording.toml: {wording.id}", found=(match[0],))
+def _worded(said: cues.Vote) -> Decision:
+    return Decision(
+        value=said.kind, rule=f"wording.toml: {', '.join(said.cues)} ({said.weight:g})", found=said.found
+    )
 
 
 def _choice(question: Question, section: str) -> Decision:
@@ -132,62 +134,3 @@ def _choice(question: Question, section: str) -> Decision:
     if not letters and (match := _MANY.search(question.text)):
         return Decision(value=_CHOICE[1], rule="options, no key, and the wording", found=(match[0],))
     return Decision(value=_CHOICE[0], rule="options, and one letter in the key", found=(letters,))
-
-
-def _scored(text: str, least: int) -> list[tuple[float, int, Decision]]:
-    found: list[tuple[float, int, Decision]] = []
-    for order, term in enumerate(topics()):
-        words = _words_in(term, text)
-        if len(words) >= least:
-            weight = sum(min(len(word), _LONGEST_WEIGHT) for word in words)
-            found.append(
-                (-weight, order, Decision(value=term.id, rule=f"topics.toml: {term.id}", found=words))
-            )
-    return found
-
-
-def _words_in(term: Term, text: str) -> tuple[str, ...]:
-    """Return the words of a topic in a text; of words one within the other only the longest."""
-    words = [word for word in term.words if word in text]
-    return tuple(word for word in words if not any(word != other and word in other for other in words))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """A pattern in a question's own words that tells its `kind`; `quotes`: in quoted speech too."""
-
-    id: str
-    kind: str
-    pattern: re.Pattern[str]
-    quotes: bool
-    firm: bool
-
-
-@cache
-def wordings() -> tuple[Wording, ...]:
-    """Return the patterns of rules/wording.toml in the order in which they are tried; raises RulesError."""
-    data = tomllib.loads(resources.files("wenda").joinpath("rules", "wording.toml").read_text("utf-8"))
-    known = {term.id for term in kinds()}
-    found: list[Wording] = []
-    for number, entry in enumerate(data.get("wording", ()), 1):
-        if (
-            set(entry) - {"quotes", "firm"} != {"id", "kind", "pattern", "sample"}
-            or entry["kind"] not in known
-        ):
-            raise RulesError(
-                f"rules/wording.toml: [[wording]] number {number}: needs id, kind (one of kinds.toml), pattern, sample"
-            )
-        try:
-            pattern = re.compile(entry["pattern"])
-        except re.error as error:
-            raise RulesError(f"rules/wording.toml: {entry['id']}: the pattern is wrong: {error}") from None
-        found.append(
-            Wording(
-                id=entry["id"],
-                kind=entry["kind"],
-                pattern=pattern,
-                quotes=entry.get("quotes", False),
-                firm=entry.get("firm", False),
-            )
-        )
-    return tuple(found)

@@ -16,11 +16,17 @@ _ID = re.compile(r"[a-z][a-z0-9-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One entry of a taxonomy: ASCII `id`, Chinese `name`, words or patterns that call for it."""
+    """One entry of a taxonomy: ASCII `id`, Chinese `name`, words that call for it, in three weights for topics.
+
+    `kinds`: the kinds of questions that call for it, each with the weight that it gives.
+    """
 
     id: str
     name: str
+    strong: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    kinds: tuple[tuple[str, float], ...] = ()
     sections: tuple[str, ...] = ()
 
 
@@ -65,7 +71,7 @@ def _load(file: str, table: str) -> tuple[Term, ...]:
     data = tomllib.loads(resources.files("wenda").joinpath("rules", file).read_text("utf-8"))
     terms: list[Term] = []
     for number, entry in enumerate(data.get(table, ()), 1):
-        unknown = set(entry) - {"id", "name", "words", "sections"}
+        unknown = set(entry) - {"id", "name", "strong", "words", "weak", "kinds", "sections"}
         if unknown or not _ID.fullmatch(str(entry.get("id", ""))) or not entry.get("name"):
             raise RulesError(
                 f"rules/{file}: [[{table}]] number {number}: needs id (a-z0-9-), name; not {sorted(unknown)}"
@@ -78,7 +84,10 @@ def _load(file: str, table: str) -> tuple[Term, ...]:
             Term(
                 id=entry["id"],
                 name=entry["name"],
+                strong=tuple(entry.get("strong", ())),
                 words=tuple(entry.get("words", ())),
+                weak=tuple(entry.get("weak", ())),
+                kinds=tuple(entry.get("kinds", {}).items()),
                 sections=tuple(entry.get("sections", ())),
             )
         )

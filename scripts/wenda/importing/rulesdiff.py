@@ -125,11 +125,11 @@ def _try(copy: Path, paths: Sequence[Path]) -> dict[str, list[str]]:
 
 
 def _main() -> None:
-    from wenda.classifying import classify, taxonomy
+    from wenda.classifying import cues, taxonomy
     from wenda.reflowing import structure
 
     try:
-        for load in (classify.wordings, structure.structure, taxonomy.roles, taxonomy.kinds, taxonomy.topics):
+        for load in (cues.cues, structure.structure, taxonomy.roles, taxonomy.kinds, taxonomy.topics):
             load()
         print(json.dumps({path: describe(path) for path in json.load(sys.stdin)}))
     except WendaError as error:

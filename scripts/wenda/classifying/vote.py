@@ -1,0 +1,70 @@
+"""The topics that the words of a text call for, weighed: every word of rules/topics.toml that is found gives its weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from wenda.classifying.taxonomy import topics
+
+STRONG, WORD, WEAK = 6.0, 3.0, 1.0
+"""Weights of a word that names a topic, of one that belongs to it, of one that leans towards it."""
+_FURTHER = 0.6
+# How far apart in a sentence the parts of `自称…查` may stand.
+_GAP = "[^。？！?!]{0,16}?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A topic's id, what its words weigh together, and these words, the heaviest first."""
+
+    topic: str
+    weight: float
+    found: tuple[str, ...]
+
+
+def weigh(text: str, *, kind: str | None = None, least: int = 1) -> tuple[Weighed, ...]:
+    """Return the topics that at least `least` words of a text call for, the heaviest first.
+
+    Of words of equal weight each further one says less than the one before it. A topic to which the `kind` of
+    the question gives weight needs no word.
+    """
+    found = _found(text)
+    weighed: list[tuple[float, int, Weighed]] = []
+    for order, term in enumerate(topics()):
+        words = sorted(found.get(term.id, {}).items(), key=lambda each: -each[1])
+        given = dict(term.kinds).get(kind or "", 0.0)
+        if len(words) < least and not given:
+            continue
+        weight = given + sum(each * _FURTHER**n for n, (_, each) in enumerate(words))
+        said = tuple(word for word, _ in words) or (f"kind {kind}",)
+        weighed.append((-weight, order, Weighed(topic=term.id, weight=weight, found=said)))
+    return tuple(each for _, _, each in sorted(weighed, key=lambda each: each[:2]))
+
+
+def _found(text: str) -> dict[str, dict[str, float]]:
+    """Return the words found, by topic, with their weights; a word that stands only within longer ones is left out."""
+    spans: list[tuple[int, int, str, str, float]] = []
+    for topic, word, weight, pattern in _words():
+        spans += [(m.start(), m.end(), topic, word, weight) for m in pattern.finditer(text)]
+    whole = {(start, end) for start, end, _, word, _ in spans if "…" not in word}
+    found: dict[str, dict[str, float]] = {}
+    for start, end, topic, word, weight in spans:
+        within = any(a <= start and end <= b and (a, b) != (start, end) for a, b in whole)
+        if "…" in word or not within:
+            found.setdefault(topic, {})[word] = weight
+    return found
+
+
+@cache
+def _words() -> tuple[tuple[str, str, float, re.Pattern[str]], ...]:
+    return tuple(_compiled())
+
+
+def _compiled() -> Iterator[tuple[str, str, float, re.Pattern[str]]]:
+    for term in topics():
+        for words, weight in ((term.strong, STRONG), (term.words, WORD), (term.weak, WEAK)):
+            for word in words:
+                yield term.id, word, weight, re.compile(_GAP.join(map(re.escape, word.split("…"))))
