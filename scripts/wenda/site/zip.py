@@ -26,12 +26,14 @@ _OFFER = re.compile(r"<!--offline-->.*?<!--/offline-->", re.DOTALL)
 def offline(docs: Path, site: Path, dist: Path, *, public: bool = False) -> Path:
     """Build the site with its download, write the zip and SHA256SUMS below `dist`, and return the zip's path.
 
-    The day in the name is SOURCE_DATE_EPOCH's, else today's (UTC). `public` is build_site's. Raises what that raises.
+    The day in the name is SOURCE_DATE_EPOCH's, else today's (UTC), and all that the build dates is dated so: the same
+    pages give the same bytes all day. `public` is build_site's. Raises what that raises.
     """
     day = _day()
     name = f"wenda-{day.isoformat()}.zip"
     os.environ["WENDA_OFFLINE"] = f"downloads/{name}"
-    build_site(docs, site, public=public)
+    with _dated(day):
+        build_site(docs, site, public=public)
     path = dist / name
     with files.writer(site, "offline"), files.writer(path, "offline"):
         with _whole(path) as new:
@@ -41,6 +43,20 @@ def offline(docs: Path, site: Path, dist: Path, *, public: bool = False) -> Path
         with _whole(site / "downloads" / name) as new:
             shutil.copyfile(path, new)
     return path
+
+
+@contextlib.contextmanager
+def _dated(day: datetime.date) -> Iterator[None]:
+    """Let the build date decks for Anki by `day`, where nobody has set SOURCE_DATE_EPOCH."""
+    if os.environ.get("SOURCE_DATE_EPOCH"):
+        yield
+        return
+    midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
+    try:
+        yield
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
 
 
 @contextlib.contextmanager
