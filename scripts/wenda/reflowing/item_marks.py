@@ -35,11 +35,14 @@ _RUN = re.compile(
 _HEADING = re.compile(
     rf"(?P<a>[{_HAN}]{{1,2}})、(?![{_HAN}]、)"
     rf"|[（(](?P<b>[{_HAN}]{{1,2}})[）)][、.]?"
-    rf"|第(?P<c>[{_HAN}1-9])(?P<u>步骤|步|阶段|层次|层面|层|点|类|方面|轮|周|天|个月|季度|招|关|条|部分|原则)?(?P<t>是)?(?=(?P<q>[，,、：:（( ])|(?P<x>.))"
+    rf"|第(?P<c>[{_HAN}1-9])(?P<u>步骤|步|阶段|层次|层面|层|点|类|方面|轮|周|天|个月|季度|招|关|条|部分|原则|次|回|遍|批)?(?P<t>是)?(?=(?P<q>[，,、：:（( ])|(?P<x>.))"
     rf"|(?P<d>[{_HAN}])是(?=[^{_HAN}])"
     rf"|其(?P<e>[{_HAN}])(?=[，,、：:是])"
     rf"|(?P<n>[\u4e00-\u9fff]{{2,4}}?|Step|STEP|step)\s?(?P<f>[{_HAN}]|[1-9])\s?[：:]"
 )
+# `我回访了三次。第一次…；第二次…`, `试岗期两个月：第一个月…`: counted where the number was said, else a story.
+_TIMES = ("次", "回", "遍", "批")
+_COUNTED = (*_TIMES, "个月", "周", "天", "轮", "季度")
 
 
 def marks(text: str) -> tuple[Mark, ...]:
@@ -124,7 +127,9 @@ def _headings(text: str) -> Iterator[Mark]:
             continue
         if match["c"]:
             unit = match["u"] or ""
-            if not (match["q"] or match["t"]) and unit not in ("步", "阶段", "步骤"):
+            announced = unit in _COUNTED and re.search(f"[两二三四五六七八九十]{unit}", text[: match.start()])
+            loose = match["q"] or match["t"] or unit in ("步", "阶段", "步骤")
+            if not announced and (unit in _TIMES or not loose):
                 continue
             family = "第" + unit
         elif match["n"]:
@@ -198,6 +203,6 @@ def _label_pattern() -> re.Pattern[str]:
     labels = "|".join(sorted(map(re.escape, rules.labels), key=len, reverse=True))
     parts = "|".join(pattern for _, pattern in rules.parts)
     return re.compile(
-        rf"(?P<word>(?P<label>{labels})|(?P<part>{parts}))(?:[（(][^（()）\n]{{1,20}}[）)])?[：:]"
-        rf"|(?P<boxed>【(?:{labels}|{parts})】|[A-Z][（(](?:{labels})[）)](?=[：:]))"
+        rf"(?P<boxed>【(?:{labels}|{parts})】|[A-Z][（(](?:{labels})[）)](?=[：:]))"
+        rf"|(?P<word>(?P<label>{labels})|(?P<part>{parts}))(?:[（(][^（()）\n]{{1,20}}[）)])?[：:]"
     )
