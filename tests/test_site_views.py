@@ -262,7 +262,7 @@ def test_without_an_address_nothing_absolute_is_written(
     assert "url" not in linked_data(text)["LearningResource"]
 
 
-@pytest.mark.parametrize("epoch", ["1790000000", ""])
+@pytest.mark.parametrize("epoch", ["1790000000", pytest.param("", marks=pytest.mark.slow)])
 def test_the_offline_site_is_the_same_twice(docs: Path, tmp_path: Path, epoch: str) -> None:
     # Without SOURCE_DATE_EPOCH decks for Anki had the second they were made in.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": epoch, "SITE_URL": ""}
