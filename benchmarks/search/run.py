@@ -38,8 +38,8 @@ BUILD = ROOT / "build/search"
 RUNS = 3
 INTRODUCTION = f"""# Search, measured
 
-By `make bench-search`. Times and memory are the median of {RUNS} runs, each in a new browser; the machine was shared and busy,
-so times of one part compare with each other and less with another part's. Bytes are gzip's. The theme's own box loads its whole index with the page.
+By `make bench-search`. Times and memory are the median of {RUNS} runs, each in a new browser; the load is given,
+since times of one part compare with each other and less with another part's. Bytes are gzip's. The theme's own box loads its whole index with the page.
 Memory is that of the tab's process, with what the driver of the browser keeps of each request.
 """
 
