@@ -130,7 +130,7 @@ def index(docs: Path) -> None:
 
     with files.writer(docs, "index"):
         written = write_index(docs)
-    click.echo(f"Index: {written.questions} questions, {written.changed} of {written.files} files changed.")
+    click.echo(f"Index: {written.questions} questions, {written.changed} files changed.")
 
 
 @wenda.command()

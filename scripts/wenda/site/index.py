@@ -67,7 +67,6 @@ class Written:
     """What an index run came to."""
 
     questions: int
-    files: int
     changed: int
 
 
@@ -123,7 +122,7 @@ def write_catalog(docs: Path, found: Catalog) -> Written:
             if f"{folder}/{path.name}" not in texts:
                 path.unlink()
                 changed += 1
-    return Written(questions=len(found.pages), files=len(texts), changed=changed)
+    return Written(questions=len(found.pages), changed=changed)
 
 
 def _listings(
