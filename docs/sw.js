@@ -195,7 +195,7 @@ async function part(event, name) {
 }
 
 self.addEventListener("fetch", (event) => {
-  const { request } = event, name = path(request.url);
+  const request = event.request, name = path(request.url);
   if (request.method !== "GET" || name === null || name.startsWith("downloads/") || request.headers.has("range")) return;
   event.respondWith(request.mode === "navigate" ? documentOf(event, name) : part(event, name));
 });

@@ -14,9 +14,8 @@ from wenda.site.build import build_site
 
 KB = 1024
 READING, PRACTISING, QUESTION = 40 * KB, 25 * KB, 16 * KB
-"""For reading and search; scripts to practise, teach and take along, beside the library; what a question page loads."""
+"""For reading and search; scripts to practise, teach and take along with their library; what a question page loads."""
 
-TOOLS = re.compile(r"(practice|paper|pack|offline)\b.*\.js|sw\.js")
 ROOT = Path(__file__).parents[1]
 
 
@@ -34,9 +33,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_all_of_it_is_within_the_bars(site: Path) -> None:
     every = [path for path in smaller.ours(site) if path.name != "sw-off.js"]
-    tools = [path for path in every if TOOLS.fullmatch(path.name)]
+    tools = [path for path in every if smaller.TOOLS.fullmatch(path.name)]
     assert len(tools) > 10
-    assert packed(tools) <= PRACTISING
+    libraries = list((site / "assets/javascripts/vendor").glob("*.js"))
+    assert libraries
+    assert packed(tools + libraries) <= PRACTISING
     assert packed([path for path in every if path not in tools]) <= READING
 
 
@@ -47,7 +48,7 @@ def test_a_question_page_loads_little_and_no_tool(site: Path, name: str) -> None
     ours = [site / each for each in loaded if ".min." not in each]
     assert {"site.css", "search.css", "site-question.js"} <= {path.name for path in ours}
     # That of the tools which is on every page starts the worker.
-    assert [path.name for path in ours if TOOLS.fullmatch(path.name)] == ["offline.js"]
+    assert [path.name for path in ours if smaller.TOOLS.fullmatch(path.name)] == ["offline.js"]
     assert packed(ours) <= QUESTION
 
 
@@ -73,6 +74,26 @@ def test_comments_go_and_what_scripts_share_stays(tmp_path: Path) -> None:
     assert "`第  ${" in text
     assert not re.search("说明|注|\\n  ", text)
     assert [(folder / name).read_text("utf-8") for name in ("b.min.js", "vendor/c.min.js")] == [source] * 2
+
+
+def test_tools_have_short_names_and_no_pattern_that_the_minifier_puts_in_another_order(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "assets/javascripts"
+    folder.mkdir(parents=True)
+    source = (
+        "var shared = function (longName) {\n  var other = longName * 2;\n  return other + longName;\n};\n"
+    )
+    (folder / "practice-x.js").write_text(source, "utf-8")
+    smaller.write(tmp_path)
+    text = (folder / "practice-x.js").read_text("utf-8")
+    assert "shared" in text
+    assert "longName" not in text
+    tools = [path for path in smaller.ours(ROOT / "docs") if smaller.TOOLS.fullmatch(path.name)]
+    assert len(tools) > 10
+    assert [
+        path.name for path in tools if re.search(r"\b(?:const|let|var)\s*[\[{]", path.read_text("utf-8"))
+    ] == []
 
 
 def test_a_preview_shows_them_as_they_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

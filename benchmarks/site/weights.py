@@ -13,7 +13,6 @@ import gzip
 import http.server
 import os
 import platform
-import re
 import statistics
 import tempfile
 import threading
@@ -31,7 +30,6 @@ from wenda.site import smaller
 from wenda.site.build import build_site
 
 ROOT = Path(__file__).parents[2]
-TOOLS = re.compile(r"(practice|paper|pack|offline)\b.*\.js|sw\.js")
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 SHIFT = """window.shift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shift += e.value; })
@@ -53,8 +51,9 @@ def weights(site: Path) -> list[str]:
     data = [path.read_bytes() for path in sorted((site / "questions").glob("*.html"))]
     raw, packed = [len(each) for each in data], [len(gzip.compress(each, 9)) for each in data]
     ours = [path for path in smaller.ours(site) if path.name != "sw-off.js"]
-    tools = [path for path in ours if TOOLS.fullmatch(path.name)]
+    tools = [path for path in ours if smaller.TOOLS.fullmatch(path.name)]
     loaded, extra = (sum(len(gzip.compress(p.read_bytes(), 9)) for p in each) for each in (ours, tools))
+    library = sum(len(gzip.compress(p.read_bytes(), 9)) for p in site.glob("assets/javascripts/vendor/*.js"))
     lists = [len(gzip.compress(path.read_bytes(), 9)) for path in (site / "roles").glob("*.html")]
     return [
         f"| question pages | {len(data)} |",
@@ -63,6 +62,7 @@ def weights(site: Path) -> list[str]:
         f"| largest role list, gzip | {max(lists):,} |",
         f"| CSS and JS of ours, gzip: reading and search | {loaded - extra:,} |",
         f"| scripts of ours, gzip: practice, papers, packs, worker | {extra:,} |",
+        f"| the same with the library that schedules reviews | {extra + library:,} |",
         f"| whole site per question page, raw | {_total(site) / max(1, len(data)):,.0f} |",
     ]
 

@@ -166,7 +166,15 @@ def _inputs(project: Path, docs: Path) -> str:
     Lists and data are made of these, so that they need not be made to know that nothing has changed.
     """
     digest = hashlib.sha256()
-    for name in ("mkdocs", "mkdocs-material", "pymdown-extensions", "Markdown", "rjsmin", "rcssmin"):
+    for name in (
+        "mkdocs",
+        "mkdocs-material",
+        "pymdown-extensions",
+        "Markdown",
+        "rjsmin",
+        "rcssmin",
+        "tdewolff-minify",
+    ):
         digest.update(f"{name} {metadata.version(name)}\n".encode())
     for name in ("SITE_URL", "REPO_URL", "REPORT_URL", "WENDA_OFFLINE", "WENDA_WORKER", "SOURCE_DATE_EPOCH"):
         digest.update(f"{name}={os.environ.get(name)}\n".encode())
