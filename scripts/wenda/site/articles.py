@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -49,9 +49,11 @@ SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 # MkDocs marks what belongs to the zip only by comments; they are taken out of the one or the other site later.
 _MARK = re.compile(r"<!--/?offline-->")
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL | re.IGNORECASE)
-# In lower case by then: a search that minds no case looks at each letter.
-_ARTICLE_TAG = re.compile(r"</?article\b")
+# A search that minds no case from its first letter on looks at each letter; this one looks for `<`.
+_ARTICLE_TAG = re.compile(r"<(?i:/?article\b)")
 _SCRIPT = re.compile(r"<script\b[^>]*>", re.IGNORECASE)
+_PICTURE = re.compile(r"<(?i:img)\b")
+_TAG = re.compile(r"<[^>]*>?")
 _HARMLESS = re.compile(
     r'<script (?:defer )?src="(?!//)[^":]*"(?: data-(?:id|roles|target)="[^":]*")*>'
     r'|<script (?:id="__config" )?type="application/(?:ld\+)?json">'
@@ -76,28 +78,35 @@ def check(site: Path) -> None:
 def fault_of(page: str) -> str | None:
     """Return what the allow-list refuses in a built page, or None."""
     match = _ARTICLE.search(page)
-    if not match or len(_ARTICLE_TAG.findall(page.lower())) != 2:
+    if not match or len(_ARTICLE_TAG.findall(page)) != 2:
         return "not one <article>"
     article = _MARK.sub("", match[0])
     frame = page[: match.start()] + page[match.end() :]
-    for script in _SCRIPT.findall(frame):
-        if not _HARMLESS.fullmatch(script):
-            return str(script)
-    # Values aside: a description may well speak of onclick=.
-    if handler := _HANDLER.search(_VALUE.sub('""', frame)):
-        return str(handler[0])
+    if fault := next(filter(None, map(_fault_of_tag, _TAG.findall(frame))), None):
+        return fault
     clean = _cleaned(article)
     return None if _loose(article) == _loose(clean) else _difference(article, clean)
 
 
+@lru_cache(maxsize=1 << 12)  # the frame of one page has the tags of the next
+def _fault_of_tag(tag: str) -> str | None:
+    """Return the script, or the part with a handler, of a tag that is not harmless; `tag` may lack its end."""
+    script = _SCRIPT.match(tag)
+    if script and not _HARMLESS.fullmatch(script[0]):
+        return str(script[0])
+    # Values aside: a description may well speak of onclick=.
+    handler = _HANDLER.search(_VALUE.sub('""', tag))
+    return str(handler[0]) if handler else None
+
+
 @cache
-def _cleaner() -> nh3.Cleaner:
-    """The allow-list made ready, once: that costs as much as a page."""
+def _cleaner(pictures: bool) -> nh3.Cleaner:
+    """The allow-list made ready, once: that costs as much as a page. Where there are `pictures`, it asks whose they are."""
     return nh3.Cleaner(
         tags=set(TAGS),
         clean_content_tags=set(),
         attributes=ATTRIBUTES,
-        attribute_filter=_own_pictures,
+        attribute_filter=_own_pictures if pictures else None,
         generic_attribute_prefixes={"aria-", "data-"},
         url_schemes=set(SCHEMES),
         link_rel=None,
@@ -105,7 +114,7 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _cleaned(article: str) -> str:
-    return str(_cleaner().clean(article))
+    return str(_cleaner(_PICTURE.search(article) is not None).clean(article))
 
 
 def _own_pictures(tag: str, name: str, value: str) -> str | None:
