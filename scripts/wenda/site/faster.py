@@ -10,6 +10,8 @@ WENDA_PLAIN=1 switches it off; the site is the same byte for byte, which tests/t
 - An address relative to a question page is that relative to any other: all lie in one folder.
 - Each of Python-Markdown's inline patterns needs a letter of `_INLINE` to match, and MkDocs' reader of raw HTML a `<`.
   Where another extension brings a pattern, all texts go through all patterns.
+- Markdown hands a block of HTML on as it is: a list's rows, which are one, need not go through it, nor through MkDocs'
+  search for anchors, of which they have none.
 """
 
 from __future__ import annotations
@@ -31,11 +33,27 @@ _PATTERNS = {"backtick", "escape", "reference", "link", "image_link", "image_ref
 _PATTERNS |= {"short_image_ref", "autolink", "automail", "linebreak", "html", "entity", "not_strong"}
 _PATTERNS |= {"em_strong", "em_strong2"}
 _INLINE = re.compile(r"[`\\\[<&*_]|  \n")
+_ROWS = re.compile(r'^<ul class="wd-list">\n(?:<li.*\n)*</ul>$', re.MULTILINE)
+_EMPTY = '<ul class="wd-list"></ul>'
 
 
 def enabled() -> bool:
     """Whether the build is to be fast."""
     return os.environ.get("WENDA_PLAIN", "") != "1"
+
+
+def lay_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
+    """Return a list's Markdown with an empty list for each of its lists of rows, and these; none on the plain way."""
+    rows = tuple(_ROWS.findall(markdown)) if enabled() else ()
+    return (_ROWS.sub(_EMPTY, markdown) if rows else markdown), rows
+
+
+def put_back(content: str, rows: tuple[str, ...]) -> str:
+    """Return the HTML of what `lay_aside` returned, with the rows in their places."""
+    parts = content.split(_EMPTY)
+    return (
+        "".join(part for pair in zip(parts, (*rows, ""), strict=True) for part in pair) if rows else content
+    )
 
 
 @contextlib.contextmanager

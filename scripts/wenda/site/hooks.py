@@ -96,6 +96,7 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
         meta["template"] = "list.html"
         # Tabs, breadcrumbs and the lists below lead on; all pages have one left edge.
         meta["hide"] = ["navigation"]
+        markdown, meta["rows"] = faster.lay_aside(markdown)
     elif path in site.packs:
         meta["template"] = "packs.html"
         meta["hide"] = ["navigation"]
@@ -112,10 +113,10 @@ def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
 
 
 def on_page_content(content: str, page: Any, **_: Any) -> str:
-    """Give the heading of a question page a fixed anchor; Python-Markdown makes `_1` of Chinese."""
+    """Give the heading of a question page a fixed anchor, where Python-Markdown makes `_1` of Chinese; fill lists."""
     if page.file.src_uri.startswith("questions/") and page.toc.items and page.toc.items[0].level == 1:
         page.toc.items[0].id = "question"
-    return content
+    return faster.put_back(content, page.meta.pop("rows", ()))
 
 
 def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
+from operator import itemgetter
 
 from wenda.record.ids import normalise
 from wenda.record.page import Page
@@ -34,12 +35,13 @@ class Related:
 
     def of(self, page: Page) -> list[Page]:
         """Return at most five questions, the closest first; none without something in common."""
-        scores: Counter[int] = Counter()
+        scores: defaultdict[int, int] = defaultdict(int)
         for pair in _pairs(page):
             found = self._pairs.get(pair, ())
             if len(found) <= _COMMON:
+                share = max(1, 12 // len(found)) if found else 0
                 for number in found:
-                    scores[number] += max(1, 12 // len(found))
+                    scores[number] += share
         for topic in page.topics:
             # Its neighbours in the topic, so that a topic of thousands costs no more than one of ten.
             members = self._topics.get(topic, [])
@@ -47,15 +49,19 @@ class Related:
             for number in members[max(0, place - 15) : place + 16]:
                 scores[number] += 2
         topics, roles = frozenset(page.topics), frozenset(page.roles)
-        ranked = []
-        for number, score in scores.items():
+        most = 3 * len(topics) + 3
+        ranked: list[tuple[int, int]] = []
+        # One more than is shown: the page itself may be among them. Kept with the least close on top.
+        for number, score in sorted(scores.items(), key=itemgetter(1), reverse=True):
+            if score + most < 4 or (len(ranked) > _SHOWN and score + most < ranked[0][0]):
+                break
             its_topics, its_roles, its_kind = self._kin[number]
             score += 3 * len(topics & its_topics) + 2 * (not roles.isdisjoint(its_roles))
             score += page.kind == its_kind
             if score >= 4:
-                ranked.append((-score, number))
-        # One more than is shown: the page itself may be among them.
-        closest = (self._pages[number] for _, number in heapq.nsmallest(_SHOWN + 1, ranked))
+                keep = heapq.heappush if len(ranked) <= _SHOWN else heapq.heappushpop
+                keep(ranked, (score, -number))
+        closest = (self._pages[-number] for _, number in sorted(ranked, reverse=True))
         return [each for each in closest if each.id != page.id][:_SHOWN]
 
 
