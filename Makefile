@@ -4,7 +4,7 @@ BIN := .venv/bin
 # A browser test waits more than it works: twice as many workers as processors, four at the least.
 WORKERS ?= $(shell n=$$(nproc); [ $$n -gt 2 ] && echo $$((2 * n)) || echo 4)
 
-.PHONY: answers bench bench-full check formats site offline screenshots successor bench-site bench-search serve test test-slow lock clean help
+.PHONY: weights answers bench bench-full check formats site offline screenshots successor bench-site bench-search serve test test-slow lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make test       set up, lint, type-check and run the tests"
 	@echo "make test-slow  the slower suites"
 	@echo "make answers    every answer before and after reflow: answers/answers.md (SOURCES=folder)"
+	@echo "make weights    learn kinds and topics anew from training/*.txt: scripts/wenda/rules/weights.tsv"
 	@echo "make lock       renew the lock files from requirements*.in"
 	@echo "make clean      remove what the other commands made"
 
@@ -76,6 +77,14 @@ test: .venv/.dev
 test-slow: .venv/.dev
 	$(BIN)/pytest -n $(WORKERS) -m slow
 
+weights: .bench/training/.done
+	PYTHONPATH=scripts .bench/training/bin/python training/fit.py $(FIT_OPTIONS)
+
+.bench/training/.done: requirements-training.txt
+	$(PYTHON) -m venv .bench/training
+	.bench/training/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-training.txt
+	@touch $@
+
 answers: .venv/.site
 	$(BIN)/python benchmarks/answers.py $(or $(SOURCES),sources) answers/answers.md
 
@@ -84,6 +93,7 @@ lock: .venv/.dev
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-dev.txt requirements-dev.in
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-bench.txt requirements-bench.in
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-formats.txt requirements-formats.in
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-training.txt requirements-training.in
 
 clean:
 	rm -rf .venv .bench site dist build docs/roles docs/topics docs/kinds docs/packs docs/assets/data .*.wenda.lock* .pytest_cache .mypy_cache .ruff_cache .hypothesis

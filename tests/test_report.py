@@ -156,11 +156,13 @@ def test_changed_rules_are_previewed_and_nothing_is_written(folder: Path) -> Non
     rules = folder.parent / "rules"
     rules.mkdir()
     old = (Path(simplify.__file__).parent / "rules/topics.toml").read_text("utf-8")
-    assert '"夜班"' in old
-    (rules / "topics.toml").write_text(old.replace('"夜班"', '"留号码"'), "utf-8")
+    assert 'strong = ["隐私"' in old
+    new = old.replace('strong = ["隐私"', 'strong = ["夜班", "三个人", "排到二十个", "隐私"')
+    (rules / "topics.toml").write_text(new, "utf-8")
     before = sorted(folder.parent.rglob("*"))
     said = run("preview-rules", folder / "a.txt", folder / "b.txt", "--rules", rules)
     assert re.search(r"^-2 topics: .*workforce", said, re.MULTILINE)
+    assert re.search(r"^\+2 topics: .*privacy", said, re.MULTILINE)
     assert "b.txt" not in said
     assert sorted(folder.parent.rglob("*")) == before
     (rules / "topics.toml").write_text(old, "utf-8")

@@ -1,6 +1,7 @@
 """What a question is about, of what kind it is and whom it is for, each with the rule that decided.
 
-The words are in rules/roles.toml, kinds.toml, wording.toml and topics.toml.
+The words are in rules/roles.toml, kinds.toml, wording.toml and topics.toml; beside them stands what was learned from
+labelled questions (wenda.classifying.learned).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wenda.classifying import cues, vote
+from wenda.classifying import cues, learned, vote
 from wenda.classifying.taxonomy import kinds, roles
 from wenda.model import Question
 
@@ -24,8 +25,12 @@ _NAMES_KIND = re.compile("(?<!问)题|面试|模拟|测试|开放")
 _VERDICTS = {"对", "错", "正确", "错误", "√", "×", "是", "否"}
 MOST_TOPICS = 2
 # A second topic weighs at least this share of the first.
-_LEAST_BESIDE = 0.4
+_LEAST_BESIDE = 0.6
 _LEAST_IN_ANSWER = 2
+# Kinds that have a form of their own; the cues alone know them.
+_FORMS = ("true-false", "fill-in")
+_CUE = 1.0
+"""What a cue weighs beside a learned score."""
 # What a question's own words must weigh to decide against a section that names a subject and not a kind.
 _FIRM = 4
 
@@ -82,12 +87,16 @@ def decide_kind(question: Question) -> Decision | None:
 
 def decide_topics(question: Question, most: int = MOST_TOPICS) -> tuple[Decision, ...]:
     """Return the topics of a question with the words that called for them."""
-    weighed = vote.weigh(question.text, kind=kind(question))
+    weighed = vote.weigh_question(question.text, kind=kind(question))
     if not weighed:
         answer = " ".join(filter(None, (question.answer, question.analysis, *question.options)))
         weighed = vote.weigh(answer, least=_LEAST_IN_ANSWER)
     return tuple(
-        Decision(value=each.topic, rule=f"topics.toml: {each.topic} ({each.weight:.1f})", found=each.found)
+        Decision(
+            value=each.topic,
+            rule=f"{'topics.toml' if each.found else learned.FILE}: {each.topic} ({each.weight:.1f})",
+            found=tuple(dict.fromkeys(each.found + each.learned)),
+        )
         for each in weighed[:most]
         if each.weight >= _LEAST_BESIDE * weighed[0].weight
     )
@@ -102,11 +111,11 @@ def _kinds(question: Question) -> Iterator[Decision]:
     answer = (question.answer or "").strip("。. ")
     if answer in _VERDICTS:
         yield Decision(value="true-false", rule="the answer is right or wrong", found=(answer,))
-    worded = cues.votes(question.text)
-    if worded and worded[0].weight >= _FIRM:
-        yield _worded(worded[0])
+    said = cues.votes(question.text)
+    if said and said[0].weight >= _FIRM:
+        yield from _worded(question.text, said)
     yield from _sections(section)
-    yield from map(_worded, worded)
+    yield from _worded(question.text, said)
 
 
 def _sections(section: str) -> Iterator[Decision]:
@@ -115,10 +124,33 @@ def _sections(section: str) -> Iterator[Decision]:
             yield Decision(value=term.id, rule=f"kinds.toml: sections of {term.id}", found=(section,))
 
 
-def _worded(said: cues.Vote) -> Decision:
-    return Decision(
-        value=said.kind, rule=f"wording.toml: {', '.join(said.cues)} ({said.weight:g})", found=said.found
+def _worded(text: str, said: tuple[cues.Vote, ...]) -> Iterator[Decision]:
+    """Yield the kind that the question's own words speak for, by the cues and by what was learned together."""
+    if said and said[0].kind in _FORMS:
+        yield Decision(value=said[0].kind, rule=_cues_of(said[0]), found=said[0].found)
+        return
+    by_kind = {each.kind: each for each in said}
+    ranked = sorted(
+        (
+            (score.score + _CUE * by_kind[score.id].weight) if score.id in by_kind else score.score,
+            score.id,
+            score,
+        )
+        for score in learned.of_kinds(text)
     )
+    weight, best, score = ranked[-1]
+    if weight <= 0:
+        return
+    cued = by_kind.get(best)
+    yield Decision(
+        value=best,
+        rule=f"{_cues_of(cued)} and " * (cued is not None) + f"{learned.FILE} ({weight:.1f})",
+        found=(cued.found if cued else ()) + score.found,
+    )
+
+
+def _cues_of(said: cues.Vote | None) -> str:
+    return f"wording.toml: {', '.join(said.cues)} ({said.weight:g})" if said else ""
 
 
 def _choice(question: Question, section: str) -> Decision:

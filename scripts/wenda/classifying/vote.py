@@ -1,4 +1,4 @@
-"""The topics that the words of a text call for, weighed: every word of rules/topics.toml that is found gives its weight."""
+"""The topics that a text calls for, weighed: by the words of rules/topics.toml, and for a question by what was learned."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from wenda.classifying import learned
 from wenda.classifying.taxonomy import topics
 
 STRONG, WORD, WEAK = 6.0, 3.0, 1.0
 """Weights of a word that names a topic, of one that belongs to it, of one that leans towards it."""
 _FURTHER = 0.6
+LEARNED = 0.5
+"""What a learned score weighs beside the words: between 0.5 and 1 all do about as well on questions that were left out."""
+_LEAST_LEARNED = 6.0
+# `您怎么办？` scores 1.6, `请给出三条建议` 5.7, and neither speaks of anything.
 # How far apart in a sentence the parts of `自称…查` may stand.
 _GAP = "[^。？！?!]{0,16}?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """A topic's id, what its words weigh together, and these words, the heaviest first."""
+    """A topic's id, what speaks for it weighs together, its words and the runs of characters that were learned."""
 
     topic: str
     weight: float
     found: tuple[str, ...]
+    learned: tuple[str, ...] = ()
 
 
 def weigh(text: str, *, kind: str | None = None, least: int = 1) -> tuple[Weighed, ...]:
@@ -42,6 +48,22 @@ def weigh(text: str, *, kind: str | None = None, least: int = 1) -> tuple[Weighe
         said = tuple(word for word, _ in words) or (f"kind {kind}",)
         weighed.append((-weight, order, Weighed(topic=term.id, weight=weight, found=said)))
     return tuple(each for _, _, each in sorted(weighed, key=lambda each: each[:2]))
+
+
+def weigh_question(text: str, *, kind: str | None = None) -> tuple[Weighed, ...]:
+    """Return the topics of a question, the heaviest first: what its words weigh and what was learned, together.
+
+    None where neither speaks for any.
+    """
+    by_words = {each.topic: each for each in weigh(text, kind=kind)}
+    found = []
+    for score in learned.of_topics(text):
+        words = by_words.get(score.id)
+        weight = LEARNED * max(0.0, score.score) + (words.weight if words else 0.0)
+        if weight > 0 and (words or score.score >= _LEAST_LEARNED):
+            said = words.found if words else ()
+            found.append(Weighed(topic=score.id, weight=weight, found=said, learned=score.found))
+    return tuple(sorted(found, key=lambda each: -each.weight))
 
 
 def _found(text: str) -> dict[str, dict[str, float]]:

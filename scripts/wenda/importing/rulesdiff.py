@@ -125,11 +125,19 @@ def _try(copy: Path, paths: Sequence[Path]) -> dict[str, list[str]]:
 
 
 def _main() -> None:
-    from wenda.classifying import cues, taxonomy
+    from wenda.classifying import cues, learned, taxonomy
     from wenda.reflowing import structure
 
     try:
-        for load in (cues.cues, structure.structure, taxonomy.roles, taxonomy.kinds, taxonomy.topics):
+        loads = (
+            cues.cues,
+            structure.structure,
+            taxonomy.roles,
+            taxonomy.kinds,
+            taxonomy.topics,
+            learned.weights,
+        )
+        for load in loads:
             load()
         print(json.dumps({path: describe(path) for path in json.load(sys.stdin)}))
     except WendaError as error:
