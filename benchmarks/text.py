@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.linear import cost
 
 from wenda import pipeline
+from wenda.classifying import classify
 from wenda.reading import read
 from wenda.reflowing.reflow import reflow
 from wenda.simplify import convert, is_traditional, library
@@ -31,10 +32,12 @@ def all_of(work: Callable[[str], object], texts: list[str]) -> Callable[[], None
 
 
 def stages(text: str) -> None:
-    """Take one text from its bytes to its questions, the answers reflowed."""
+    """Take one text from its bytes to its questions, these classified and the answers reflowed."""
     document = pipeline.process(read.decode(text.encode(), "bench.txt"))
     for question in document.outline.questions:
         reflow(question.answer or "")
+        classify.kind(question)
+        classify.question_topics(question)
 
 
 def main(folder: Path) -> None:

@@ -141,5 +141,6 @@ def is_traditional(text: str) -> bool:
     """
     traditional, simplified = _telling()
     counts = Counter(text)
-    against = sum(counts[c] for c in counts.keys() & simplified)
-    return sum(counts[c] for c in counts.keys() & traditional) > against
+    # This way round: a view of keys would go through the larger set.
+    against = sum(counts[c] for c in simplified.intersection(counts))
+    return sum(counts[c] for c in traditional.intersection(counts)) > against

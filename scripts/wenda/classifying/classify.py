@@ -55,13 +55,13 @@ def title_roles(title: str) -> tuple[str, ...]:
 
 def kind(question: Question) -> str | None:
     """Return the kind of a question: by its options and answer, then its section, then its wording."""
-    decision = decide_kind(question)
+    decision = next(_kinds(question, tell=False), None)
     return decision.value if decision else None
 
 
 def question_topics(question: Question, most: int = MOST_TOPICS) -> tuple[str, ...]:
     """Return at most `most` topics, the one that weighs most first."""
-    return tuple(decision.value for decision in decide_topics(question, most))
+    return tuple(each.topic for each in _weighed(question, most))
 
 
 def decide_roles(title: str) -> tuple[Decision, ...]:
@@ -82,27 +82,31 @@ def decide_roles(title: str) -> tuple[Decision, ...]:
 
 def decide_kind(question: Question) -> Decision | None:
     """Return the kind of a question with the rule that gave it, or None where no rule fits."""
-    return next(_kinds(question), None)
+    return next(_kinds(question, tell=True), None)
 
 
 def decide_topics(question: Question, most: int = MOST_TOPICS) -> tuple[Decision, ...]:
     """Return the topics of a question with the words that called for them."""
-    weighed = vote.weigh_question(question.text, kind=kind(question))
-    if not weighed:
-        answer = " ".join(filter(None, (question.answer, question.analysis, *question.options)))
-        weighed = vote.weigh(answer, least=_LEAST_IN_ANSWER)
     return tuple(
         Decision(
             value=each.topic,
             rule=f"{'topics.toml' if each.found else learned.FILE}: {each.topic} ({each.weight:.1f})",
-            found=tuple(dict.fromkeys(each.found + each.learned)),
+            found=tuple(dict.fromkeys(each.found + learned.speaking_for(question.text, each.topic))),
         )
-        for each in weighed[:most]
-        if each.weight >= _LEAST_BESIDE * weighed[0].weight
+        for each in _weighed(question, most)
     )
 
 
-def _kinds(question: Question) -> Iterator[Decision]:
+def _weighed(question: Question, most: int) -> list[vote.Weighed]:
+    weighed = vote.weigh_question(question.text, kind=kind(question))
+    if not weighed:
+        answer = " ".join(filter(None, (question.answer, question.analysis, *question.options)))
+        weighed = vote.weigh(answer, least=_LEAST_IN_ANSWER)
+    return [each for each in weighed[:most] if each.weight >= _LEAST_BESIDE * weighed[0].weight]
+
+
+def _kinds(question: Question, *, tell: bool) -> Iterator[Decision]:
+    """Yield what decides, the first first; `tell`: with the learned runs, which take as long to find as to add up."""
     section = question.section or ""
     if question.options:
         yield _choice(question, section)
@@ -113,9 +117,9 @@ def _kinds(question: Question) -> Iterator[Decision]:
         yield Decision(value="true-false", rule="the answer is right or wrong", found=(answer,))
     said = cues.votes(question.text)
     if said and said[0].weight >= _FIRM:
-        yield from _worded(question.text, said)
+        yield from _worded(question.text, said, tell=tell)
     yield from _sections(section)
-    yield from _worded(question.text, said)
+    yield from _worded(question.text, said, tell=tell)
 
 
 def _sections(section: str) -> Iterator[Decision]:
@@ -124,28 +128,23 @@ def _sections(section: str) -> Iterator[Decision]:
             yield Decision(value=term.id, rule=f"kinds.toml: sections of {term.id}", found=(section,))
 
 
-def _worded(text: str, said: tuple[cues.Vote, ...]) -> Iterator[Decision]:
+def _worded(text: str, said: tuple[cues.Vote, ...], *, tell: bool) -> Iterator[Decision]:
     """Yield the kind that the question's own words speak for, by the cues and by what was learned together."""
     if said and said[0].kind in _FORMS:
         yield Decision(value=said[0].kind, rule=_cues_of(said[0]), found=said[0].found)
         return
     by_kind = {each.kind: each for each in said}
-    ranked = sorted(
-        (
-            (score.score + _CUE * by_kind[score.id].weight) if score.id in by_kind else score.score,
-            score.id,
-            score,
-        )
+    weight, best = max(
+        (score.score + (_CUE * by_kind[score.id].weight if score.id in by_kind else 0.0), score.id)
         for score in learned.of_kinds(text)
     )
-    weight, best, score = ranked[-1]
     if weight <= 0:
         return
     cued = by_kind.get(best)
     yield Decision(
         value=best,
         rule=f"{_cues_of(cued)} and " * (cued is not None) + f"{learned.FILE} ({weight:.1f})",
-        found=(cued.found if cued else ()) + score.found,
+        found=(cued.found if cued else ()) + (learned.speaking_for(text, best) if tell else ()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from wenda.classifying import learned
@@ -23,12 +23,11 @@ _GAP = "[^。？！?!]{0,16}?"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """A topic's id, what speaks for it weighs together, its words and the runs of characters that were learned."""
+    """A topic's id, what speaks for it weighs together, and its words, the heaviest first."""
 
     topic: str
     weight: float
     found: tuple[str, ...]
-    learned: tuple[str, ...] = ()
 
 
 def weigh(text: str, *, kind: str | None = None, least: int = 1) -> tuple[Weighed, ...]:
@@ -61,35 +60,52 @@ def weigh_question(text: str, *, kind: str | None = None) -> tuple[Weighed, ...]
         words = by_words.get(score.id)
         weight = LEARNED * max(0.0, score.score) + (words.weight if words else 0.0)
         if weight > 0 and (words or score.score >= _LEAST_LEARNED):
-            said = words.found if words else ()
-            found.append(Weighed(topic=score.id, weight=weight, found=said, learned=score.found))
+            found.append(Weighed(topic=score.id, weight=weight, found=words.found if words else ()))
     return tuple(sorted(found, key=lambda each: -each.weight))
 
 
 def _found(text: str) -> dict[str, dict[str, float]]:
     """Return the words found, by topic, with their weights; a word that stands only within longer ones is left out."""
-    spans: list[tuple[int, int, str, str, float]] = []
-    for topic, word, weight, begins, pattern in _words():
-        # Most words are not there, and looking for one this way costs a fifth.
-        if begins in text:
-            spans += [(m.start(), m.end(), topic, word, weight) for m in pattern.finditer(text)]
-    whole = {(start, end) for start, end, _, word, _ in spans if "…" not in word}
+    begins = _words()
+    # Most words are not there: of those that begin with a character of the text, few are.
+    tried = sorted(
+        word for character in set(text) for word in begins.get(character, ()) if word.begins in text
+    )
+    spans = [(m.start(), m.end(), word) for word in tried for m in word.pattern.finditer(text)]
+    whole = {(start, end) for start, end, word in spans if "…" not in word.word}
     found: dict[str, dict[str, float]] = {}
-    for start, end, topic, word, weight in spans:
+    for start, end, word in spans:
         within = any(a <= start and end <= b and (a, b) != (start, end) for a, b in whole)
-        if "…" in word or not within:
-            found.setdefault(topic, {})[word] = weight
+        if "…" in word.word or not within:
+            found.setdefault(word.topic, {})[word.word] = word.weight
     return found
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Word:
+    """A word of a topic, in the order of the rules; `begins` is it, or its part before the first `…`."""
+
+    order: int
+    topic: str
+    word: str
+    weight: float
+    begins: str
+    pattern: re.Pattern[str] = field(compare=False)
+
+
 @cache
-def _words() -> tuple[tuple[str, str, float, str, re.Pattern[str]], ...]:
-    return tuple(_compiled())
+def _words() -> dict[str, list[_Word]]:
+    """Return the words by the character that they begin with."""
+    found: dict[str, list[_Word]] = {}
+    for order, (topic, word, weight) in enumerate(_of_rules()):
+        parts = word.split("…")
+        pattern = re.compile(_GAP.join(map(re.escape, parts)))
+        found.setdefault(word[0], []).append(_Word(order, topic, word, weight, parts[0], pattern))
+    return found
 
 
-def _compiled() -> Iterator[tuple[str, str, float, str, re.Pattern[str]]]:
+def _of_rules() -> Iterator[tuple[str, str, float]]:
     for term in topics():
         for words, weight in ((term.strong, STRONG), (term.words, WORD), (term.weak, WEAK)):
             for word in words:
-                parts = word.split("…")
-                yield term.id, word, weight, parts[0], re.compile(_GAP.join(map(re.escape, parts)))
+                yield term.id, word, weight
