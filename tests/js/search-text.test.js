@@ -24,7 +24,9 @@ test("a letter is what words are made of, in any script", () => {
 });
 
 test("folding is the same as in Python", { skip: !folder && "WENDA_INDEX is not set" }, async () => {
-  const load = loader(), tables = text.readTables(await load("tables")), { traditional } = tables;
+  const load = loader();
+  await load("meta");
+  const tables = text.readTables(await load("tables")), { traditional } = tables;
   assert.ok(text.mayBeTraditional("客訴", tables) && !text.mayBeTraditional("客诉 abc，。", tables));
   text.addTraditional(traditional, await load("traditional"));
   for (const [raw, folded] of cases) assert.equal(text.fold(raw, traditional).characters.join(""), folded, raw);

@@ -10,7 +10,8 @@
   const meta = one(".md-search-result__meta", box), onward = one(".wd-search-onward", box), scroll = one(".md-search__scrollwrap", box);
   const filters = one(".wd-search-filter", box), roles = one(".wd-search-roles", box), kinds = one(".wd-search-kind", box);
   const SMALL = 250; // pages up to which all results are listed at once; above, as one scrolls
-  const PAGE = 10;
+  const PAGE = 10, FIRST = 4; // results drawn at once; of the first, so many before the others: what a phone shows
+  const PARTS = ["text", "plan", "pinyin", "score", "excerpt", "engine"]; // a build makes one file of them: smaller.py
   const KEPT = 200; // shards
 
   // --- loading: one script element a shard, once ------------------------------------------------------------------
@@ -48,7 +49,7 @@
   // In the order in which they need one another; the browser fetches them side by side all the same.
   let code = null;
   function loadEngine() {
-    code = code || Promise.all(["text", "plan", "pinyin", "score", "excerpt", "engine"].map((part) => script(`assets/javascripts/search-${part}.js`, true)));
+    code = code || Promise.all(PARTS.map((part) => script(`assets/javascripts/search-${part}.js`, true)));
     code.catch(() => (code = null));
     return code;
   }
@@ -74,7 +75,8 @@
   async function start() {
     const parts = loadEngine();
     index = await load("meta");
-    await Promise.all([parts, load("tables")]);
+    if (!shards.has("tables")) shards.set("tables", Promise.resolve(take("tables"))); // they come in one file
+    await parts;
     const made = window.wendaSearchEngine.create(load);
     await made.prepare();
     fillFilters();
@@ -131,7 +133,7 @@
       here = here || currentRole();
       const found = await made.search(query, { role, kind: kinds.value, here });
       if (mine !== turn) return;
-      const first = await draw(found);
+      const first = await draw(found, FIRST);
       if (mine !== turn) return;
       results = found;
       drawn = 0;
@@ -142,6 +144,7 @@
       scroll.scrollTop = 0;
       drawing = null;
       if (index.pages <= SMALL) all(mine);
+      else if (drawn === FIRST) more(mine, PAGE - FIRST);
     } catch (error) {
       if (mine !== turn) return;
       meta.textContent = "搜索没有载入，请检查网络后再试";
@@ -175,9 +178,9 @@
   }
 
   // More of the results, ten at a time.
-  function more(mine) {
+  function more(mine, count = PAGE) {
     drawing = drawing || (async () => {
-      const found = results, items = found ? await draw(found) : [];
+      const found = results, items = found ? await draw(found, count) : [];
       if (mine !== turn || found !== results) return 0;
       list.append(...items);
       drawn += items.length;
@@ -213,7 +216,7 @@
     return element;
   }
 
-  const draw = async (found) => Promise.all((await found.next(PAGE)).map(async (hit) => item(hit, await found.excerpt(hit))));
+  const draw = async (found, count) => Promise.all((await found.next(count)).map(async (hit) => item(hit, await found.excerpt(hit))));
 
   // --- keyboard and focus -------------------------------------------------------------------------------------------
   const open = (wanted) => { if (toggle.checked !== wanted) toggle.click(); };

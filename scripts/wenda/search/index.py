@@ -1,7 +1,7 @@
 """The search index: small classic scripts that the browser loads as a query needs them, also from disk.
 
-    meta.js    how many pages, where they are, their roles, kinds and topics, and the version of every shard
-    tables.js  readings, synonyms, light words
+    meta.js    how many pages, where they are, their roles, kinds and topics, and the version of every shard; and, as
+               `tables`, readings, synonyms, light words: what any query needs, in one file
     traditional.js  traditional characters, for a query or page that may have some
     g/N.js     postings of pairs of letters; a pair's shard is decided by its sound, so that homophones lie together
     u/N.js     postings of single characters
@@ -80,9 +80,8 @@ def shards(pages: tuple[Page, ...]) -> Mapping[str, str]:
         **_texts(placed, texts, _slots_of_texts(len(placed))),
     }
     files_ = {name: _script(name, value) for name, value in made.items()}
-    files_["tables"] = _script("tables", _tables(words, heard))
     files_["traditional"] = _script("traditional", _traditional(heard))
-    files_["meta"] = _script("meta", _meta(placed, texts, files_))
+    files_["meta"] = _script("tables", _tables(words, heard)) + _script("meta", _meta(placed, texts, files_))
     return files_
 
 
@@ -239,7 +238,6 @@ def _meta(
         "roles": _members(placed, taxonomy.roles(), lambda page: page.roles),
         "kinds": _members(placed, taxonomy.kinds(), lambda page: (page.kind,) if page.kind else ()),
         "topics": _members(placed, taxonomy.topics(), lambda page: page.topics),
-        "tables": _version(made["tables"]),
         "traditional": _version(made["traditional"]),
         "versions": versions,
     }

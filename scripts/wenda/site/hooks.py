@@ -166,6 +166,7 @@ def on_post_build(config: Any) -> None:
     downloads.write_all(site, config["extra"]["site"].downloads())
     if not worker.preview():
         smaller.write(site)
+        smaller.join(site)
     worker.write(site, config["extra"]["wenda"])
 
 
