@@ -162,7 +162,7 @@ def _postings(
 ) -> dict[str, list[str]]:
     """Return the shards of posting lists; with `rank` they name pages by that instead of by slot."""
     encoded = {
-        key: encode((rank[entry >> 7] if rank else entry >> 7, entry & 127) for entry in lists[key])
+        key: encode([(rank[entry >> 7] if rank else entry >> 7, entry & 127) for entry in lists[key]])
         for key in sorted(lists)
     }
     count = 1 << max(0, sum(map(len, encoded.values())) // SHARD).bit_length()

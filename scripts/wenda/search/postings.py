@@ -7,10 +7,9 @@ would blur them) and no flags between.
 
 from __future__ import annotations
 
-import re
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
@@ -26,7 +25,6 @@ BODY = 16
 """A posting's flags are the fields of search_text, plus 16, 32 or 48 for once, twice or more in the body.
 
 8 is for the names of a page's roles, kind and topics: the browser adds it, from meta.js."""
-_BREAK = re.compile(r"[^\w]|_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +40,19 @@ class Lists:
 
 def postings(texts: Iterable[tuple[int, Text]], concepts: Sequence[tuple[str, ...]]) -> Lists:
     """Return the postings of (slot, text) pairs that come in the order of their slots."""
-    lists = Lists(grams={}, characters={})
+    by_gram: defaultdict[str, array[int]] = defaultdict(_empty)
+    by_character: defaultdict[str, array[int]] = defaultdict(_empty)
     for slot, text in texts:
         grams, characters, concept_flags = _count(text, concepts)
-        for target, found in (
-            (lists.grams, grams),
-            (lists.grams, concept_flags),
-            (lists.characters, characters),
-        ):
+        place = slot << 7
+        for target, found in ((by_gram, grams), (by_gram, concept_flags), (by_character, characters)):
             for key, flags in found.items():
-                held = target.get(key)
-                if held is None:
-                    held = target[key] = array("L")
-                held.append(slot << 7 | flags)
-    return lists
+                target[key].append(place | flags)
+    return Lists(grams=dict(by_gram), characters=dict(by_character))
+
+
+def _empty() -> array[int]:
+    return array("L")
 
 
 def _count(
@@ -72,8 +69,9 @@ def _count(
                 grams[gram] = grams.get(gram, 0) | bit
             for character in set(part):
                 characters.setdefault(character, QUESTION)
-    for gram, times in Counter(gram for run in _runs(body) for gram in map(add, run, run[1:])).items():
-        grams[gram] = grams.get(gram, 0) | BODY * min(times, 3)
+    for gram, times in Counter(map(add, body, body[1:])).items():
+        if gram.isalnum():
+            grams[gram] = grams.get(gram, 0) | BODY * (times if times < 3 else 3)
     for character in set(body):
         characters.setdefault(character, BODY)
     page = title + question + body
@@ -118,12 +116,9 @@ def _starts(concepts: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, st
     return starts
 
 
-def _runs(folded: str) -> Iterator[str]:
-    return (run for run in _BREAK.split(folded) if len(run) > 1)
-
-
 def _whole(folded: str) -> set[str]:
-    return {gram for run in _runs(folded) for gram in map(add, run, run[1:])}
+    """Return the pairs of letters and digits; what stands between two of them parts them."""
+    return {gram for gram in map(add, folded, folded[1:]) if gram.isalnum()}
 
 
 @cache
@@ -153,8 +148,11 @@ def encode(entries: Iterable[tuple[int, int]]) -> str:
     """
     groups: dict[int, list[int]] = {}
     for slot, flags in entries:
-        groups.setdefault(flags, []).append(slot)
-    return "!".join(DIGITS[flags] + gaps(slots) for flags, slots in sorted(groups.items()))
+        if flags in groups:
+            groups[flags].append(slot)
+        else:
+            groups[flags] = [slot]
+    return "!".join([DIGITS[flags] + gaps(slots) for flags, slots in sorted(groups.items())])
 
 
 def gaps(slots: Sequence[int]) -> str:
@@ -163,4 +161,4 @@ def gaps(slots: Sequence[int]) -> str:
     >>> gaps([0, 1, 5])
     '##&'
     """
-    return "".join(_number(b - a - 1) for a, b in zip([-1, *slots], slots, strict=False))
+    return "".join([_number(b - a - 1) for a, b in zip([-1, *slots], slots, strict=False)])

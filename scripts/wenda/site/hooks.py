@@ -156,7 +156,7 @@ def on_post_page(output: str, **_: Any) -> str:
     if "<pre" in output:
         return output
     # Not by `\s*\n\s*`, which looks for a line's end from each of its blanks.
-    lines = [line for each in output.split("\n") if (line := each.strip())]
+    lines = filter(None, map(str.strip, output.split("\n")))
     return "\n".join(lines) + ("\n" if output.endswith("\n") else "")
 
 
