@@ -12,7 +12,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from wenda import files
 from wenda.record import page
 from wenda.record.page import Body, Page, compose
-from wenda.site import build, faster, hooks, index
+from wenda.site import build, faster, index, preview
 
 
 def docs_of(folder: Path, count: int) -> Path:
@@ -62,7 +62,7 @@ def test_what_a_build_does_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(markdown.Markdown, "__init__", init)
     monkeypatch.setattr(markdown.Markdown, "convert", noted)
     monkeypatch.setattr(build, "catalog", reading)
-    monkeypatch.setattr(hooks, "catalog", reading)
+    monkeypatch.setattr(preview, "catalog", reading)
     docs = docs_of(tmp_path / "docs", count)
     build.build_site(docs, tmp_path / "site")
     assert len(read) == 1  # the pages are read once

@@ -249,11 +249,15 @@ def pages(docs: Path) -> Iterator[Page]:
 
     Raises PageError for a page that does not follow the format, or whose name is not its id.
     """
-    for path in sorted((docs / "questions").glob("*.md")):
-        try:
-            page = read(path.read_text("utf-8"), str(path))
-        except UnicodeDecodeError as error:
-            raise PageError(f"{path}:1: not UTF-8 at byte {error.start}; save it as UTF-8") from None
-        if path.stem != page.id:
-            raise PageError(f"{path}:1: the page's id is {page.id}; a page is named by its id")
-        yield page
+    yield from map(page_at, sorted((docs / "questions").glob("*.md")))
+
+
+def page_at(path: Path) -> Page:
+    """Return the page that a file holds; raises PageError as `pages` does."""
+    try:
+        page = read(path.read_text("utf-8"), str(path))
+    except UnicodeDecodeError as error:
+        raise PageError(f"{path}:1: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+    if path.stem != page.id:
+        raise PageError(f"{path}:1: the page's id is {page.id}; a page is named by its id")
+    return page

@@ -75,12 +75,19 @@ def _refuse_fewer(new: Path, old: Path) -> None:
 
 
 def serve_site(docs: Path, address: str) -> None:
-    """Serve `docs` with live preview until interrupted."""
+    """Serve `docs` with live preview until interrupted; an edited question is shown before the lists follow.
+
+    See wenda.site.preview for what is built again when.
+    """
     from mkdocs.commands.serve import serve
 
     project = project_folder()
-    with _complete(project, docs) as whole:
-        serve(config_file=str(project / "mkdocs.yml"), docs_dir=str(whole), dev_addr=address)
+    # That links may be out of date is said where it is so.
+    logging.getLogger("mkdocs.commands.build").addFilter(
+        lambda said: "'dirty' build" not in said.getMessage()
+    )
+    with _complete(project, docs) as whole, faster.one_parser():
+        serve(str(project / "mkdocs.yml"), build_type="dirty", docs_dir=str(whole), dev_addr=address)
 
 
 def project_folder() -> Path:

@@ -13,10 +13,10 @@ from typing import Any
 
 from wenda import files
 from wenda.export import downloads
-from wenda.site import faster, packs, smaller, text_only, worker
+from wenda.site import faster, packs, preview, smaller, text_only, worker
 from wenda.site import html as site_html
 from wenda.site import meta as site_meta
-from wenda.site.index import Catalog, catalog, write_catalog
+from wenda.site.index import Catalog, write_catalog
 from wenda.site.lists import SECTIONS
 from wenda.site.views import Site
 
@@ -24,9 +24,10 @@ _UNUSED = re.compile(r"assets/javascripts/(lunr|workers)/|assets/.*\.map$")
 _SKIP = re.compile(r'(?<=class="md-skip">)\s*跳转至\s*(?=</a>)')
 
 
-def on_startup(command: str, **_: Any) -> None:
-    """Remember whether this is a preview, which gets no worker."""
+def on_startup(command: str, dirty: bool = False, **_: Any) -> None:
+    """Remember whether this is a preview, which gets no worker and builds single pages."""
     worker.start(command)
+    preview.start(dirty)
 
 
 def on_config(config: Any) -> Any:
@@ -35,8 +36,12 @@ def on_config(config: Any) -> Any:
     files.refuse_links_out(docs)
     with files.writer(docs, "index"):
         # `wenda build` has read the pages already.
-        found = config["extra"].pop("catalog", None) or catalog(docs)
-        write_catalog(docs, found)
+        found, whole = config["extra"].pop("catalog", None), True
+        if found is None:
+            found, whole = preview.read_docs(docs, Path(config["site_dir"]))
+        if whole:
+            write_catalog(docs, found)
+    config["extra"]["whole"] = whole
     config["nav"] = navigation(found)
     config["extra"]["wenda"] = found
     config["extra"]["site"] = Site(found)
@@ -162,6 +167,8 @@ def on_post_page(output: str, **_: Any) -> str:
 
 def on_post_build(config: Any) -> None:
     """Lay the downloads that pages offer beside them, make scripts small, list the site's files for the worker."""
+    if not config["extra"]["whole"]:
+        return
     site = Path(config["site_dir"])
     downloads.write_all(site, config["extra"]["site"].downloads())
     if not worker.preview():
