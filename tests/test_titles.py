@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import costs
-from wenda.classifying.titles import LONGEST, short_title
+from wenda.classifying.titles import LONGEST, short_title, title_of
+from wenda.model import Question
 from wenda.record.ids import normalise
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases/titles.toml").read_text("utf-8"))[
@@ -35,7 +36,25 @@ def han(text: str) -> int:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["want"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
-    assert short_title(case["question"], cut=case.get("cut", False)) == case["want"]
+    judged = case.get("kind") == "true-false"
+    assert short_title(case["question"], cut=case.get("cut", False), judged=judged) == case["want"]
+
+
+@pytest.mark.parametrize(
+    ("section", "answer", "title"),
+    [
+        ("二、判断题", None, "判断：报得出箱子颜色就可以取走"),
+        (None, "错", "判断：报得出箱子颜色就可以取走"),
+        ("二、简答题", None, "报得出箱子颜色就可以取走"),
+    ],
+)
+def test_a_statement_under_its_heading_or_with_its_verdict_is_to_be_judged(
+    section: str | None, answer: str | None, title: str
+) -> None:
+    question = Question(
+        ordinal=1, text="报得出箱子颜色就可以取走。", start=0, end=0, section=section, answer=answer
+    )
+    assert title_of(question) == title
 
 
 def test_there_are_enough_cases() -> None:
@@ -45,6 +64,7 @@ def test_there_are_enough_cases() -> None:
 
 @given(QUESTIONS)
 def test_a_title_is_short_and_in_the_words_of_the_question(question: str) -> None:
+    assert han(short_title(question, judged=True)) <= LONGEST
     title = short_title(question)
     assert han(title) <= LONGEST
     assert "\n" not in title

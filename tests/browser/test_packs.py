@@ -142,6 +142,7 @@ def test_the_rubric_shares_the_points_out(page: Any, base: str) -> None:
     assert sum(points) == 15
     assert "满分 15 分" in page.locator(".ws-line").inner_text()
     assert "选 B" in page.locator(".ws-key tbody").inner_text()
+    assert page.locator(".ws-key tfoot td").all_inner_texts()[1:3] == ["合计", "15"]
     page.emulate_media(media="print")
     assert page.locator(".ws-answers").is_visible()
     assert not page.get_by_role("button", name="打印").is_visible()
@@ -150,6 +151,52 @@ def test_the_rubric_shares_the_points_out(page: Any, base: str) -> None:
     page.emulate_media(media="print")
     assert not page.locator(".ws-answers").is_visible()
     assert page.locator(".ws-fill").is_visible()
+
+
+def test_a_printed_paper_has_ink_and_room_to_write(page: Any, http_base: str) -> None:
+    """A place for the letters of a choice, more room for more points; a question and its rubric stay whole."""
+    page.goto(f"{http_base}paper.html?ids={CHOICE}-{REVIEWED}-{TABLE}")
+    titles(page)
+    page.emulate_media(media="print")
+    heads = page.locator(".ws-question > h3")
+    mark = "(all) => all.map((each) => getComputedStyle(each, '::after').content)"
+    assert heads.evaluate_all(mark) == ['"（　　　）"', "none", "none"]
+    rooms = page.locator(".ws-question").evaluate_all(
+        "(all) => all.map((each) => each.querySelector('.ws-room')?.offsetHeight || 0)"
+    )
+    assert 0 == rooms[0] < rooms[1] < rooms[2]
+    quiet = page.locator(".ws-line, .ws-question small").evaluate_all(
+        "(all) => all.map((each) => getComputedStyle(each).color)"
+    )
+    assert set(quiet) == {"rgb(51, 51, 51)"}
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="带评分表和答案").click()
+    page.emulate_media(media="print")
+    assert set(heads.evaluate_all(mark)) == {"none"}
+    assert not page.locator(".ws-room").first.is_visible()
+    # As of a question with two points to listen for.
+    page.evaluate("""() => {
+      const row = document.querySelector('.ws-key tbody tr:nth-child(2)'), more = row.cloneNode(true);
+      more.cells[0].textContent = '';
+      row.after(more);
+    }""")
+    broken = page.locator(".ws-key > .wp-scroll tbody tr").evaluate_all(
+        "(all) => all.map((each) => [getComputedStyle(each).breakAfter, each.nextSibling?.cells[0].textContent])"
+    )
+    assert [after for after, _ in broken] == ["auto", "avoid", "auto", "auto"]
+    assert [following == "" for _, following in broken] == [False, True, False, False]
+    assert page.locator(".ws-key tfoot").evaluate("(each) => getComputedStyle(each).display") == (
+        "table-row-group"  # a foot would be printed on each sheet
+    )
+
+
+def test_print_has_no_empty_sheet_and_no_gap_before_the_answer(page: Any, http_base: str) -> None:
+    page.goto(f"{http_base}packs/first.html")
+    page.locator(".wd-list").wait_for()
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+    page.goto(f"{http_base}questions/{CHOICE}.html")
+    page.emulate_media(media="print")
+    assert page.locator("details.wd-key").evaluate("(each) => getComputedStyle(each).breakInside") == "auto"
 
 
 def test_a_pack_link_follows_what_was_merged_and_says_what_is_gone(page: Any, base: str) -> None:

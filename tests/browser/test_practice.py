@@ -77,7 +77,15 @@ def test_progress_shows_on_the_list_and_at_home(page: Any, base: str) -> None:
     assert page.locator(".wd-rated").all_inner_texts() == ["模糊"]
     assert page.locator(".wd-practise__said").inner_text() == "练过 1 题：掌握 0，模糊 1，不会 0"
     page.goto(f"{base}index.html")
-    assert page.locator("[data-mine=due]").inner_text().startswith("今天该复习")
+    due = page.locator("[data-mine=due]")
+    assert due.inner_text() == "今天不用复习，练新题"
+    page.evaluate(f"""() => {{
+      const found = {STATE};
+      Object.values(found.cards)[0].due = Date.now();
+      localStorage.setItem('wenda.practice', JSON.stringify(found));
+    }}""")
+    page.reload()
+    assert due.inner_text() == "今天该复习 1 题"
 
 
 def test_a_choice_is_answered_in_place_and_explained(new_page: Any, base: str) -> None:
@@ -117,6 +125,39 @@ def test_what_is_due_comes_first_and_an_unfinished_sitting_goes_on(page: Any, ba
     page.keyboard.press("r")
     assert page.locator(".wp-answer").count() == 0
     assert page.evaluate(STATE)["cards"][REVIEWED]["reps"] == 2
+
+
+def test_unseen_only_draws_at_random_what_was_never_rated(page: Any, base: str) -> None:
+    page.goto(f"{base}practice.html")
+    page.wait_for_selector(".wp-setup")
+    every = page.evaluate("wendaData.index.questions.map((each) => each[0])")
+    seen = set(every[::2])
+    card = {"rating": 1, "at": 1, "due": 2, "stability": 1, "difficulty": 5, "reps": 1, "lapses": 0}
+    state = {"format": "wenda-practice", "version": 1, "cards": dict.fromkeys(seen, card), "notes": {}}
+    page.evaluate("(state) => localStorage.setItem('wenda.practice', JSON.stringify(state))", state)
+    unseen = [id for id in every if id not in seen]
+    orders = []
+    for _ in range(2):
+        page.goto(f"{base}practice.html?n=all&mode=new")
+        page.get_by_text(f"这一组 {len(unseen)} 题").wait_for()
+        page.get_by_role("button", name="开始练习").click()
+        place(page, f"1 / {len(unseen)}")
+        page.keyboard.press("n")
+        place(page, f"2 / {len(unseen)}")
+        orders.append(page.evaluate("JSON.parse(localStorage.getItem('wenda.practice.sitting')).ids"))
+    assert sorted(orders[0]) == sorted(orders[1]) == sorted(unseen)
+    assert len({*map(tuple, orders), tuple(unseen)}) > 1
+
+    page.keyboard.press("Space")
+    page.keyboard.press("3")
+    place(page, "3 / ")
+    rated = orders[1][1]
+    assert page.evaluate(STATE)["cards"][rated]["rating"] == 3
+    page.goto(f"{base}practice.html?n=all&mode=new")
+    page.get_by_text(f"这一组 {len(unseen) - 1} 题").wait_for()
+    page.goto(f"{base}practice.html?id={rated}&mode=new")
+    page.get_by_text("这一组 0 题").wait_for()
+    assert page.get_by_role("button", name="开始练习").is_disabled()
 
 
 def test_a_question_that_is_not_read_yet_cannot_be_rated(new_page: Any, http_base: str) -> None:
@@ -204,6 +245,22 @@ def test_a_wrong_file_is_refused_and_nothing_is_lost(
     page.locator(".wp-file").set_input_files(wrong)
     page.get_by_text("什么都没有改动").wait_for()
     assert page.evaluate(STATE) == before
+
+
+def test_a_refused_file_that_was_put_right_can_be_chosen_again(page: Any, base: str, tmp_path: Path) -> None:
+    page.goto(f"{base}practice.html")
+    page.wait_for_selector(".wp-setup")
+    file, chosen = tmp_path / "progress.json", page.locator(".wp-file")
+    file.write_text("{", "utf-8")
+    chosen.set_input_files(file)
+    page.get_by_text("什么都没有改动").wait_for()
+    # A browser tells of a change only where another file is chosen than the one that is there.
+    assert chosen.evaluate("(input) => input.files.length") == 0
+    good = {"format": "wenda-practice", "version": 1, "cards": {REVIEWED: GOOD}, "notes": {}}
+    file.write_text(json.dumps(good), "utf-8")
+    chosen.set_input_files(file)
+    page.get_by_text("已导入").wait_for()
+    assert page.evaluate(STATE)["cards"][REVIEWED]["rating"] == 2
 
 
 def test_a_merge_keeps_the_later_rating(page: Any, http_base: str) -> None:

@@ -132,7 +132,7 @@
     if (!order.length) return place.replaceChildren(sheet.notices(found), el("p", { class: "wp-count", role: "status", text: "这些条件下没有题，放宽一点试试。" }));
     var page = el("div", { class: "ws-sheet" }, el("h2", { text: title }), el("p", { class: "ws-line" }, "限时 " + now.minutes + " 分钟（估计要答 " + about + " 分钟）　" + order.length + " 题　满分 " + total + " 分" + (now.seed ? "　卷号 " + now.seed : "")), el("p", { class: "ws-fill", text: "姓名 ____________　日期 ____________　得分 ________" }));
     groups.forEach(function (group, at) {
-      page.append(el("h3", { class: "ws-group", text: "一二三四五六七八九十".charAt(at) + "、" + names[group[0]] + "题（" + group[1].length + " 题，" + sum(group[1]) + " 分）" }));
+      page.append(el("h3", { class: "ws-group", text: (at > 9 ? "十" : "") + "一二三四五六七八九十一二三".charAt(at) + "、" + names[group[0]] + "题（" + group[1].length + " 题，" + sum(group[1]) + " 分）" }));
       group[1].forEach(function (id) { page.append(sheet.question(id, number += 1, points(id))); });
     });
     var row = sheet.row("复制这份卷子的链接", "打印", "带评分表和答案", keep);
@@ -151,8 +151,8 @@
     });
     var answers = el("div", { class: "ws-answers" }, el("h2", { text: "参考答案" }));
     order.forEach(function (id, at) { answers.append(sheet.answer(id, at + 1, ["answer", "analysis", "pitfalls"])); });
-    return el("div", { class: "ws-key" }, el("h2", { text: "评分表" }), el("p", { class: "wd-small", text: "满分 " + total + " 分。每题的分摊在它的考察点上，做到给满，做到一半给一半；说出“踩雷”里的话，这一题最多给一半。" }),
-      el("div", { class: "wp-scroll", tabindex: "0", role: "region", "aria-label": "评分表" }, el("table", {}, el("thead", {}, el("tr", {}, el("th", { text: "题" }), el("th", { text: "看什么" }), el("th", { text: "分值" }), el("th", { text: "得分" }))), rows)), answers);
+    return el("div", { class: "ws-key" }, el("h2", { text: "评分表" + (now.seed ? "（卷号 " + now.seed + "）" : "") }), el("p", { class: "wd-small", text: "满分 " + total + " 分。每题的分摊在它的考察点上，做到给满，做到一半给一半；说出“踩雷”里的话，这一题最多给一半。" }),
+      el("div", { class: "wp-scroll", tabindex: "0", role: "region", "aria-label": "评分表" }, el("table", {}, el("thead", {}, el("tr", {}, el("th", { text: "题" }), el("th", { text: "看什么" }), el("th", { text: "分值" }), el("th", { text: "得分" }))), rows, el("tfoot", {}, el("tr", {}, el("td"), el("td", { text: "合计" }), el("td", { text: String(total) }), el("td"))))), answers);
   }
 
   wendaData.need("index", function () {

@@ -12,7 +12,7 @@ var wendaSheet = (function () {
     (found.options || []).forEach(function (option) { list.append(el("li", { text: option[0] + ". " + option[1] })); });
     return el("section", { class: "ws-question" },
       el("h3", {}, number + ". ", link(id, data.byId[id][1]), points ? el("small", { text: "（" + points + " 分）" }) : ""),
-      wendaView.blocks(found.question), options ? wendaView.blocks(options[2]) : "", list.children.length ? list : el("div", { class: "ws-room" }));
+      wendaView.blocks(found.question), options ? wendaView.blocks(options[2]) : "", found.options ? list : "", !found.options || /[出明]理由/.test(found.question) ? el("div", { class: "ws-room" + (points > 10 ? " ws-room--more" : "") }) : "");
   }
   function answer(id, number, anchors) {
     var found = data.texts[id], into = el("section", { class: "ws-answer" }, el("h3", { text: number + ". " + data.byId[id][1] }));

@@ -118,7 +118,10 @@
     var tonight = new Date().setHours(24, 0, 0, 0), of = function (rating) { return cards.filter(function (card) { return card.rating === rating; }).length; };
     var notes = Object.keys(state.notes).filter(function (id) { return state.notes[id].text; }).length;
     var file = el("input", { type: "file", class: "wp-file", "aria-label": "选择导出的进度文件", tabindex: "-1" });
-    file.addEventListener("change", function () { if (file.files[0]) take(file.files[0]); });
+    file.addEventListener("change", function () {
+      if (file.files[0]) take(file.files[0]);
+      file.value = ""; // or the same file, put right, would be no change
+    });
     return el("section", { class: "wp-mine" }, el("h2", { text: "我的进度" }),
       el("dl", { class: "wp-numbers" }, number("练过", cards.length), number("掌握", of(3)), number("模糊", of(2)), number("不会", of(1)), number("今天该复习", cards.filter(function (card) { return card.due < tonight; }).length), number("笔记", notes)),
       el("div", { class: "wp-row" }, button("导出进度", give), button("导入进度", function () { file.click(); }), button("清除全部", clear), file),

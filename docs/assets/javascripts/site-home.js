@@ -20,6 +20,7 @@
   }
   one("[data-mine=due]").hidden = !practised.length;
   one("[data-mine=due] b").textContent = due;
+  if (!due) one("[data-mine=due]").textContent = "今天不用复习，练新题";
   one("[data-mine=kept]").hidden = !ids.length;
   one("[data-mine=kept] b").textContent = ids.length;
   one(".wd-favourites").hidden = !ids.length;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wenda.reflowing.brackets import enclosed
+from wenda.reflowing.brackets import enclosed, sentences
 
 _MOST = 2000
 _HALF = str.maketrans({",": "，", "?": "？", "!": "！", ";": "；", ":": "：", "(": "（", ")": "）"})
@@ -18,6 +18,9 @@ _BLANK = re.compile(r"（\s*）|_{2,}|(?<=[。？！])\s*[_＿]+\s*$|\s+")
 _EXAMPLE = re.compile("（(?:例?如|比如|譬如)[^（）]*）")
 # Straight quotes around Chinese.
 _STRAIGHT = re.compile(r'"([^"\n]*[\u4e00-\u9fff][^"\n]*)"')
+_BRACKETS = re.compile(r"（[^（）]*）")
+# What only says or explains it again; `（或称…）` is another name.
+_ASIDES = re.compile(r"（(?!(?:或|以及|及其?)(?!称|叫|者?说|名))[^（）]*）")
 ASKS = re.compile(
     "如何|怎么|怎样|怎么样|什么|哪|为何|吗|多少|(?<![十好])几[个次步点种]|是否|能否|可否|谁|呢|有没有|会不会|该不该|对不对|的是|应(?:当|该)?是$|是$"
 )
@@ -35,6 +38,28 @@ def plain(question: str) -> str:
     while (shorter := _LEAD.sub("", text)) != text:
         text = shorter
     return _unquoted(text.strip()).rstrip("。；：，.").removeprefix("，")
+
+
+def without_asides(text: str, *, widening: bool) -> str:
+    """Return the text without its brackets, or with those that ask about more than the words before them.
+
+    >>> without_asides("夜班（或周末班）的新人（三个月内）", widening=True)
+    '夜班（或周末班）的新人'
+    """
+    return (_ASIDES if widening else _BRACKETS).sub("", text)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences; a mark within brackets or quotes ends none."""
+    return [text[start:end].strip() for start, end in sentences(text, enclosed(text))]
+
+
+def clauses_of(sentence: str) -> list[str]:
+    """Return the clauses without the marks at their ends."""
+    spans = enclosed(sentence)
+    cuts = [m.start() for m in re.finditer("[，：；]|？(?=.)", sentence) if not spans.inside(m.start())]
+    starts = [0, *(cut + 1 for cut in cuts)]
+    return [sentence[a:b].strip("，：；。？ ") for a, b in zip(starts, [*cuts, len(sentence)], strict=True)]
 
 
 def _unquoted(text: str) -> str:
