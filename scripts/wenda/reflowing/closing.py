@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wenda.reflowing.brackets import enclosed, sentences
+from wenda.reflowing.brackets import Spans, enclosed, sentences
 from wenda.reflowing.lists import Block, List, Paragraph
 from wenda.reflowing.mark import NONE, SOFT, before
 from wenda.reflowing.structure import structure
@@ -13,7 +13,16 @@ _PLACE = re.compile(r"(?<=[。！!？?；;”’」』）)\"])(?=[\u4e00-\u9fff]
 _STOP = re.compile("[。；;]")
 # A remark keeps this much of the item before it; there may be two (`最终使投诉率下降…关键在于变被动为主动`).
 _SHORTEST = 5
+_LEAST = 2
 _MOST = 2
+_NUMERALS = {numeral: number for number, numeral in enumerate("二三四五六七八九十", 2)} | {"两": 2}
+_SUM = re.compile(
+    r"(?P<by>通过|做到|做完|走完|有了|经过)?(?:这|以上|上述)(?P<count>[两二三四五六七八九十])个?(?:步|点|条|项|招|方面|环节|阶段|(?(by)[样件]|(?!)))"
+    r"|(?<=[。！!？?；;])(?P<of>[两二三四五六七八九十])者"
+    r"|其中[，,]?(?P<most>最(?:重要|关键|要紧|难)的[^，,。；;：:\n]{0,4}?是)?"
+    r"(?:(?P<place>第[一二三四五六七八九十](?:步|点|条|项|招))|(?P<what>[^，,。；;：:\n]{2,8}?))"
+    r"(?(most)(?=[，,。；;（(\n]|$)|[是又才也，,]{0,2}最(?:重要|关键|要紧|难))"
+)
 
 
 def lift(text: str, blocks: list[Block]) -> list[Block]:
@@ -44,7 +53,7 @@ def _remarks(text: str, block: List) -> list[Block]:
         inner.end = end
         return [rest]
     remarks: list[Block] = []
-    while len(remarks) < _MOST and (at := _begin(text, inner)) is not None:
+    while len(remarks) < _MOST and (at := _begin(text, inner, block)) is not None:
         inner.end, inner = at, Paragraph(start=at, end=inner.end, line=True)
         remarks.append(inner)
     return remarks
@@ -77,14 +86,17 @@ def _sentences(text: str, paragraph: Paragraph | List) -> list[tuple[int, int]]:
     return found
 
 
-def _begin(text: str, paragraph: Paragraph) -> int | None:
+def _begin(text: str, paragraph: Paragraph, block: List) -> int | None:
     part = text[paragraph.start : paragraph.end]
-    own = structure().closing.match(part)
+    rules = structure()
+    own = rules.closing.match(part)
     shortest = max(_SHORTEST, own.end() + 1 if own and paragraph.line else 0)
     spans = enclosed(part)
-    rules = structure()
+    sum_ = _sum(text, block, part, spans)
     for place in _PLACE.finditer(part):
         at = place.start()
+        if at == sum_:
+            return paragraph.start + at
         if at < shortest or spans.inside(at):
             continue
         # Behind a bracket in the middle of a sentence: `…（例）的表现最终…` goes on, `…（例）需体现…` does not.
@@ -94,4 +106,31 @@ def _begin(text: str, paragraph: Paragraph) -> int | None:
     for match in rules.glued.finditer(part, shortest, stop.start() if stop else len(part)):
         if before(part, match.start()) == NONE and not spans.inside(match.start()):
             return paragraph.start + match.start()
+    return None if sum_ is None else paragraph.start + sum_
+
+
+def _sum(text: str, block: List, part: str, spans: Spans) -> int | None:
+    """Return where a remark counts or weighs the items: `通过这三步，…` behind three, `其中守时最重要` where one is 守时."""
+    openings: frozenset[str] | None = None
+    for match in _SUM.finditer(part, _LEAST):
+        stand = before(part, match.start())
+        if spans.inside(match.start()) or stand == SOFT:
+            continue
+        if counted := match["count"] or match["of"]:
+            fits = len(block.items) == _NUMERALS[counted] and (stand > SOFT or match["by"] == "通过")
+        else:
+            openings = _openings(text, block) if openings is None else openings
+            fits = match["place"] is not None or match["what"] in openings
+        if fits:
+            return match.start()
     return None
+
+
+def _openings(text: str, block: List) -> frozenset[str]:
+    """Return what the items of a list begin with, in two to eight characters."""
+    found: set[str] = set()
+    for item in block.items:
+        at = item.mark.end + (len(item.mark.word) if item.mark.end == item.mark.start else 0)
+        at += len(text[at : at + 2]) - len(text[at : at + 2].lstrip("：:，, "))
+        found |= {text[at : at + length] for length in range(2, 9)}
+    return frozenset(found)

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from wenda.record.markdown import escape
 from wenda.reflowing import closing
+from wenda.reflowing.as_read import as_read
 from wenda.reflowing.brackets import enclosed, sentences
 from wenda.reflowing.lists import Block, Item, List, Paragraph, outline
 from wenda.reflowing.structure import structure
@@ -43,14 +44,16 @@ def reflow(text: str) -> str:
     become Markdown's own.
     """
     text = "\n".join(line.strip() for line in text.split("\n"))
-    return "\n\n".join(_Writer(text).blocks(closing.lift(text, outline(text))))
+    seen = as_read(text)
+    return "\n\n".join(_Writer(text, seen).blocks(closing.lift(seen, outline(seen))))
 
 
 class _Writer:
-    """Markdown of one text's blocks, each a string of one or more lines."""
+    """Markdown of one text's blocks, each a string of one or more lines: decided by the text as read, written as typed."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, typed: str, seen: str) -> None:
+        self.typed = typed
+        self.text = seen
 
     def blocks(self, blocks: list[Block]) -> list[str]:
         found: list[str] = []
@@ -169,9 +172,10 @@ class _Writer:
 
     def paragraphs(self, paragraph: Paragraph, *, bold: int = 0) -> list[str]:
         """Return a paragraph as one or, where it is long, several; its first `bold` characters are bold."""
-        text = self.text[paragraph.start : paragraph.end].rstrip()
+        text = self.typed[paragraph.start : paragraph.end].rstrip()
         cut = text[:bold].rstrip()
-        parts = [text[start:end] for start, end in _parts(text)]
+        places = _parts(self.text[paragraph.start : paragraph.end].rstrip())
+        parts = [text[start:end] for start, end in places]
         if not cut:
             return [escape(part) for part in parts]
         head = parts[0][len(cut) :]
