@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from wenda.reflowing.brackets import CLOSERS, Spans, enclosed
+from wenda.reflowing.indents import depths
 from wenda.reflowing.mark import LINE, NONE, STOP, Mark, before
 from wenda.reflowing.structure import structure
 
@@ -27,7 +28,7 @@ _NAMED_BEFORE = re.compile(r"[第款见件表图册注式例》A-Za-z0-9+*/=]")
 _NAMED = re.compile("[款条项中里和与及、章节号]")
 # `3.24小时内…` is item 3, `1.5小时` and `3.15` are not: two digits and a unit of time or count.
 _UNIT = re.compile(r"[0-9]{2,4}\s*(?:小时|分钟|天|日|周|个|年|月|人|名|次|点)")
-_DASH = re.compile(r"[-–—－•·●▪◆■◇★*](?![-–—－*])\s*")
+_DASH = re.compile(r"[-–—－•·●▪◆■◇★*◦](?![-–—－*])\s*")
 # Short items without a stop between them: `查清原因：-调出录音-询问同事2.`, `准备：•报表•录音`; not `路径：申请-审核`.
 _RUN = re.compile(
     r"(?<=[：:])(?:(?:[-－]\s?[\u4e00-\u9fff]{3,14}){2,}|(?:[•●▪]\s?[\u4e00-\u9fff]{2,14}){2,})(?=\d{1,2}[.．、)）]|[①-⑳]|[。；;\n]|$)"
@@ -48,7 +49,14 @@ _COUNTED = (*_TIMES, "个月", "周", "天", "轮", "季度")
 def marks(text: str) -> tuple[Mark, ...]:
     """Return the candidates of a text, in order, none overlapping; nothing inside quotes or brackets."""
     spans = enclosed(text)
-    found = [*_numbers(text), *_dashes(text), *_headings(text), *_words(text), *_labels(text, spans)]
+    deep = depths(text)
+    found = [
+        *_numbers(text, deep),
+        *_dashes(text, deep),
+        *_headings(text),
+        *_words(text),
+        *_labels(text, spans),
+    ]
     kept: list[Mark] = []
     for mark in sorted(found, key=lambda m: (m.start, -m.end)):
         if not spans.inside(mark.start) and (not kept or mark.start >= kept[-1].end):
@@ -56,8 +64,10 @@ def marks(text: str) -> tuple[Mark, ...]:
     return tuple(kept)
 
 
-def _numbers(text: str) -> Iterator[Mark]:
-    for match in _NUMBER.finditer(text):
+def _numbers(text: str, deep: dict[int, int]) -> Iterator[Mark]:
+    numbers = list(_NUMBER.finditer(text))
+    inner = _restarting(text, numbers)
+    for match in numbers:
         at, kind = match.start(), match.lastgroup
         stand = before(text, at)
         digits = match["a"] or match["b"] or match["c"] or match["d"]
@@ -69,12 +79,34 @@ def _numbers(text: str) -> Iterator[Mark]:
             family = {"b": "(1)", "c": "1)", "d": "①"}[str(kind)]
             # A circled number means nothing else; `①和②都要` names two.
             joined = text[at - 1 : at] in tuple("和与及或至到、~-")
-            loose = kind == "d" or not (
-                _NAMED_BEFORE.search(text, max(0, at - 1), at) or _NAMED.match(text, match.end())
-            )
-            fits = not joined and loose if number > 1 else stand >= STOP
+            fits = stand >= STOP or at in inner
+            if number > 1:
+                fits = not joined and (kind == "d" or not _named(text, match))
+        family += "@" * deep.get(at, 0)
         if fits and match.end() < len(text) and number:
-            yield Mark(start=at, end=match.end(), family=family, style="number", before=stand, number=number)
+            yield Mark(
+                start=at, end=match.end(), family=family, style="number", before=stand,
+                number=number, inner=at in inner and stand < STOP,
+            )  # fmt: skip
+
+
+def _named(text: str, match: re.Match[str]) -> bool:
+    before_ = _NAMED_BEFORE.search(text, max(0, match.start() - 1), match.start())
+    return before_ is not None or _NAMED.match(text, match.end()) is not None
+
+
+def _restarting(text: str, numbers: list[re.Match[str]]) -> frozenset[int]:
+    """Return where each (1) stands, where they count up twice or more: `1.沟通（1）听（2）说2.协调（1）…（2）…`."""
+    runs: list[list[re.Match[str]]] = []
+    for match in (m for m in numbers if m["b"]):
+        number = int(match["b"])
+        if number != 1 and (not runs or number != len(runs[-1]) + 1):
+            return frozenset()
+        if number == 1:
+            runs.append([])
+        runs[-1].append(match)
+    fits = all(len(run) > 1 and not any(_named(text, match) for match in run) for run in runs)
+    return frozenset(run[0].start() for run in runs) if fits and len(runs) > 1 else frozenset()
 
 
 def _plain_number(text: str, match: re.Match[str], stand: int) -> bool:
@@ -96,11 +128,13 @@ def in_run(text: str) -> frozenset[int]:
     )
 
 
-def _dashes(text: str) -> Iterator[Mark]:
+def _dashes(text: str, deep: dict[int, int]) -> Iterator[Mark]:
     runs = in_run(text)
+    depth = 0
     for match in _DASH.finditer(text):
         stand = before(text, match.start())
         previous = text[match.start() - 1] if match.start() else ""
+        depth = deep.get(match.start(), depth)
         mark, after = match[0][0], text[match.end() : match.end() + 1]
         if not after or after == "\n" or (previous and previous in "-–—－*"):
             continue
@@ -115,7 +149,9 @@ def _dashes(text: str) -> Iterator[Mark]:
             or (weak and previous)
             or match.start() in runs
         ):
-            yield Mark(start=match.start(), end=match.end(), family="-", style="dash", before=stand)
+            yield Mark(
+                start=match.start(), end=match.end(), family="-" + "@" * depth, style="dash", before=stand
+            )
 
 
 def _headings(text: str) -> Iterator[Mark]:

@@ -99,6 +99,9 @@ class _Parser:
         weak = mark.style == "word" and self.text.startswith(("是", "要"), mark.start + len(mark.word))
         if mark.number != 1 or (at is not None and weak) or (at is not None and mark.before < STOP):
             return None
+        # `1.沟通（1）…（2）…2.协调（1）…（2）…`: without a stop before it only below another list.
+        if mark.inner and not self.stack:
+            return None
         return len(self.stack) if at is None else at
 
     def continues(self, open_: List, mark: Mark) -> bool:
@@ -134,10 +137,9 @@ class _Parser:
 
     def flush(self, end: int) -> None:
         """Put the text from the cursor to `end` into the innermost item, a paragraph a line."""
-        for match in re.compile(r"[^\n]+").finditer(self.text, self.cursor, end):
-            if match[0].strip():
-                line = match.start() > self.cursor or self.cursor == 0
-                self.container().append(Paragraph(start=match.start(), end=match.end(), line=line))
+        for match in re.compile(r"\S[^\n]*").finditer(self.text, self.cursor, end):
+            line = match.start() > self.cursor or self.cursor == 0
+            self.container().append(Paragraph(start=match.start(), end=match.end(), line=line))
 
     def place(self, mark: Mark, level: int) -> None:
         goes_on = level < len(self.stack) and self.stack[level].family == mark.family
@@ -173,10 +175,12 @@ def _wrong(blocks: list[Block]) -> set[int]:
 def _is_list(block: List) -> bool:
     if block.style == "label":
         return True
-    if len(block.items) < 2 or not all(
-        item.blocks and isinstance(item.blocks[0], Paragraph) for item in block.items
-    ):
+    if not all(item.blocks and isinstance(item.blocks[0], Paragraph) for item in block.items):
         return False
+    if len(block.items) < 2:
+        return block.family.startswith("-@")  # a dash indented below another says enough
+    if block.items[0].mark.inner:
+        return True
     # A beginning in the middle of a sentence (`…匹配度验证1.调取…`) is believed when it goes on at a stop or counts to three.
     return block.items[0].mark.before > NONE or len(block.items) > 2 or block.items[1].mark.before >= STOP
 

@@ -43,7 +43,7 @@ def reflow(text: str) -> str:
     Letters, digits and Han characters stay as they are and where they are; dashes and the brackets of numbers
     become Markdown's own.
     """
-    text = "\n".join(line.strip() for line in text.split("\n"))
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
     seen = as_read(text)
     return "\n\n".join(_Writer(text, seen).blocks(closing.lift(seen, outline(seen))))
 
