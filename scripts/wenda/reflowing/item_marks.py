@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from wenda.reflowing.brackets import CLOSERS, Spans, enclosed
+from wenda.reflowing.brackets import CLOSERS, enclosed
 from wenda.reflowing.indents import depths
+from wenda.reflowing.labels import labels
 from wenda.reflowing.mark import LINE, NONE, STOP, Mark, before
 from wenda.reflowing.structure import structure
 
@@ -55,7 +55,7 @@ def marks(text: str) -> tuple[Mark, ...]:
         *_dashes(text, deep),
         *_headings(text),
         *_words(text),
-        *_labels(text, spans),
+        *labels(text, spans),
     ]
     kept: list[Mark] = []
     for mark in sorted(found, key=lambda m: (m.start, -m.end)):
@@ -191,32 +191,6 @@ def _words(text: str) -> Iterator[Mark]:
             )  # fmt: skip
 
 
-def _labels(text: str, spans: Spans) -> Iterator[Mark]:
-    groups = structure().labels
-    found = [m for m in _label_pattern().finditer(text) if not spans.inside(m.start())]
-    stands = [before(text, match.start()) for match in found]
-    boxed = sum(match["boxed"] is not None for match in found)
-    firm = {
-        groups[m["label"]] for m, stand in zip(found, stands, strict=True) if m["label"] and stand >= STOP
-    }
-    times = Counter(match["label"] for match in found if match["label"])
-    again = Counter(groups[label] for label, count in times.items() if count > 1)
-    for match, stand in zip(found, stands, strict=True):
-        if match["boxed"]:
-            family, fits = "boxed", boxed > 1 and stand >= STOP
-        elif match["label"]:
-            family = groups[match["label"]]
-            pair = family in structure().pairs and family in firm and times[match["label"]] == 1
-            fits = stand >= STOP or pair or again[family] > 1
-        else:
-            family, fits = "part", stand != NONE or match["word"] not in ("总结", "小结", "案例", "举例")
-        if fits:
-            yield Mark(
-                start=match.start(), end=match.start(), family="label:" + family, style="label", before=stand,
-                word=match["boxed"] or match["word"],
-            )  # fmt: skip
-
-
 @cache
 def _word_index() -> dict[str, tuple[str, int | None]]:
     """Word to its family and number: 1 opens, None goes on, 0 closes."""
@@ -231,14 +205,3 @@ def _word_index() -> dict[str, tuple[str, int | None]]:
 @cache
 def _word_pattern() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, _word_index()), key=len, reverse=True)))
-
-
-@cache
-def _label_pattern() -> re.Pattern[str]:
-    rules = structure()
-    labels = "|".join(sorted(map(re.escape, rules.labels), key=len, reverse=True))
-    parts = "|".join(pattern for _, pattern in rules.parts)
-    return re.compile(
-        rf"(?P<boxed>【(?:{labels}|{parts})】|[A-Z][（(](?:{labels})[）)](?=[：:]))"
-        rf"|(?P<word>(?P<label>{labels})|(?P<part>{parts}))(?:[（(][^（()）\n]{{1,20}}[）)])?[：:]"
-    )
