@@ -48,7 +48,7 @@ def _remarks(text: str, block: List) -> list[Block]:
         return _remarks(text, inner)
     if block.style == "label" and len(last) == 1:
         return []
-    if block.style in ("word", "heading") and (end := _one_sentence(text, block)):
+    if (block.style in ("word", "heading") or block.family == "；") and (end := _one_sentence(text, block)):
         rest = Paragraph(start=end, end=inner.end, line=True)
         inner.end = end
         return [rest]

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from wenda.reflowing.announced import announced
 from wenda.reflowing.brackets import CLOSERS, enclosed
 from wenda.reflowing.indents import depths
 from wenda.reflowing.labels import labels
@@ -40,6 +41,8 @@ _HEADING = re.compile(
     rf"|(?P<d>[{_HAN}])是(?=[^{_HAN}])"
     rf"|其(?P<e>[{_HAN}])(?=[，,、：:是])"
     rf"|(?P<n>[\u4e00-\u9fff]{{2,4}}?|Step|STEP|step)\s?(?P<f>[{_HAN}]|[1-9])\s?[：:]"
+    # `A.电话：…；B.邮件：…`; not `A、B两组`, `A：` of STAR.
+    r"|(?<![A-Za-z0-9])(?P<g>[A-H])[.．、)）]\s?(?=[\u4e00-\u9fff“])"
 )
 # `我回访了三次。第一次…；第二次…`, `试岗期两个月：第一个月…`: counted where the number was said, else a story.
 _TIMES = ("次", "回", "遍", "批")
@@ -61,7 +64,8 @@ def marks(text: str) -> tuple[Mark, ...]:
     for mark in sorted(found, key=lambda m: (m.start, -m.end)):
         if not spans.inside(mark.start) and (not kept or mark.start >= kept[-1].end):
             kept.append(mark)
-    return tuple(kept)
+    kept += announced(text, spans, kept)
+    return tuple(sorted(kept, key=lambda m: m.start))
 
 
 def _numbers(text: str, deep: dict[int, int]) -> Iterator[Mark]:
@@ -157,9 +161,9 @@ def _dashes(text: str, deep: dict[int, int]) -> Iterator[Mark]:
 def _headings(text: str) -> Iterator[Mark]:
     for match in _HEADING.finditer(text):
         stand = before(text, match.start())
-        digits = next(match[g] for g in "abcdef" if match[g])
-        number = int(digits) if digits.isdigit() else _HAN.index(digits[-1]) + 1
-        if stand < STOP or len(digits) > 1:
+        digits = next(match[g] for g in "abcdefg" if match[g])
+        number = int(digits) if digits.isdigit() else (_HAN + "ABCDEFGH").index(digits[-1]) % 10 + 1
+        if (stand < STOP and not (match["g"] and number > 1)) or len(digits) > 1:
             continue
         if match["c"]:
             unit = match["u"] or ""
@@ -171,7 +175,7 @@ def _headings(text: str) -> Iterator[Mark]:
         elif match["n"]:
             family = "n" + match["n"]
         else:
-            family = {"a": "一、", "b": "(一)", "d": "一是", "e": "其一"}[str(match.lastgroup)]
+            family = {"a": "一、", "b": "(一)", "d": "一是", "e": "其一", "g": "A."}[str(match.lastgroup)]
         yield Mark(
             start=match.start(), end=match.start(), family=family, style="heading", before=stand,
             number=number, word=text[match.start() : match.start("t") if match["t"] else match.end()].rstrip("：:、"),

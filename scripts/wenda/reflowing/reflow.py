@@ -125,7 +125,7 @@ class _Writer:
         """Return for each item how many characters of it are its bold lead-in."""
         firsts = [item.blocks[0] for item in block.items]
         paragraphs = [first for first in firsts if isinstance(first, Paragraph)]
-        if block.style in ("word", "heading"):
+        if block.style in ("word", "heading") and block.family != "A.":
             alike = list(zip(block.items, paragraphs, strict=True))
             sentences_ = [self.opening(item, paragraph) for item, paragraph in alike]
             # The first sentence is a lead-in where all items have one.
