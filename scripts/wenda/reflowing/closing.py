@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from wenda.reflowing.brackets import Spans, enclosed, sentences
+from wenda.reflowing.labels import TURN
 from wenda.reflowing.lists import Block, List, Paragraph
 from wenda.reflowing.mark import NONE, SOFT, before
 from wenda.reflowing.structure import structure
 
 _PLACE = re.compile(r"(?<=[。！!？?；;”’」』）)\"])(?=[\u4e00-\u9fff])")
+_TURN = re.compile("[^：:\n]{1,5}[：:]“[^“”\n]*”")
 _STOP = re.compile("[。；;]")
 # A remark keeps this much of the item before it; there may be two (`最终使投诉率下降…关键在于变被动为主动`).
 _SHORTEST = 5
@@ -46,6 +48,10 @@ def _remarks(text: str, block: List) -> list[Block]:
     inner = last[-1]
     if isinstance(inner, List):
         return _remarks(text, inner)
+    if block.family == TURN and (end := _said(text, block)):
+        rest = Paragraph(start=end, end=inner.end, line=True)
+        inner.end = end
+        return [rest]
     if block.style == "label" and len(last) == 1:
         return []
     if (block.style in ("word", "heading") or block.family == "；") and (end := _one_sentence(text, block)):
@@ -71,6 +77,19 @@ def _one_sentence(text: str, block: List) -> int | None:
     if any(len(place) > 1 for place in places[:-1]) or len(places[-1]) < 2:
         return None
     return places[-1][0][1]
+
+
+def _said(text: str, block: List) -> int | None:
+    """Return where the quotation of the last turn ends, if each turn is one quotation and the last is more."""
+    goes_on, end = False, 0
+    for item in block.items:
+        turn = item.blocks[0]
+        match = _TURN.match(text, turn.start, turn.end) if isinstance(turn, Paragraph) else None
+        if goes_on or match is None or isinstance(turn, List) or len(item.blocks) > 1:
+            return None
+        end = match.end()
+        goes_on = bool(text[end : turn.end].strip())
+    return end if goes_on else None
 
 
 def _sentences(text: str, paragraph: Paragraph | List) -> list[tuple[int, int]]:

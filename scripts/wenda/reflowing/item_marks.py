@@ -13,7 +13,7 @@ from functools import cache
 from wenda.reflowing.announced import announced
 from wenda.reflowing.brackets import CLOSERS, enclosed
 from wenda.reflowing.indents import depths
-from wenda.reflowing.labels import labels
+from wenda.reflowing.labels import labels, turns
 from wenda.reflowing.mark import LINE, NONE, STOP, Mark, before
 from wenda.reflowing.structure import structure
 
@@ -53,13 +53,8 @@ def marks(text: str) -> tuple[Mark, ...]:
     """Return the candidates of a text, in order, none overlapping; nothing inside quotes or brackets."""
     spans = enclosed(text)
     deep = depths(text)
-    found = [
-        *_numbers(text, deep),
-        *_dashes(text, deep),
-        *_headings(text),
-        *_words(text),
-        *labels(text, spans),
-    ]
+    found = [*_numbers(text, deep), *_dashes(text, deep), *_headings(text), *_words(text)]
+    found += [*turns(text, spans), *labels(text, spans)]
     kept: list[Mark] = []
     for mark in sorted(found, key=lambda m: (m.start, -m.end)):
         if not spans.inside(mark.start) and (not kept or mark.start >= kept[-1].end):

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from wenda.reflowing.brackets import Spans
+from wenda.reflowing.brackets import CLOSERS, Spans
 from wenda.reflowing.mark import LINE, NONE, STOP, Mark, before
 from wenda.reflowing.structure import structure
 
+TURN = "label:turn"
 _BODY = 4
+_TURNS = 3
 
 
 def labels(text: str, spans: Spans) -> Iterator[Mark]:
@@ -42,6 +44,32 @@ def labels(text: str, spans: Spans) -> Iterator[Mark]:
             )  # fmt: skip
 
 
+def turns(text: str, spans: Spans) -> Iterator[Mark]:
+    """Yield the turns of a dialogue, `客户：…客服：…客户：…`: three at least, and somebody speaks again.
+
+    Who speaks twice in a row has ended one dialogue and begins another.
+    """
+    found = [
+        match
+        for match in _speaker_pattern().finditer(text)
+        if (before(text, match.start()) >= STOP or text[match.start() - 1] in CLOSERS)
+        and not spans.inside(match.start())
+    ]
+    dialogues: list[list[re.Match[str]]] = []
+    for match in found:
+        if not dialogues or dialogues[-1][-1]["who"] == match["who"]:
+            dialogues.append([])
+        dialogues[-1].append(match)
+    speakers = {match["who"] for match in found}
+    if len(found) < _TURNS or len(speakers) == len(found) or any(len(turns) < 2 for turns in dialogues):
+        return
+    for match in found:
+        yield Mark(
+            start=match.start(), end=match.start(), family=TURN, style="label", before=before(text, match.start()),
+            word=match["who"],
+        )  # fmt: skip
+
+
 def _boxes(text: str, boxes: list[re.Match[str]]) -> tuple[bool, bool]:
     """Tell of labels in brackets whether they stand without stops, and whether there are several at all.
 
@@ -55,6 +83,11 @@ def _boxes(text: str, boxes: list[re.Match[str]]) -> tuple[bool, bool]:
         ):
             return True, True
     return False, sum(before(text, match.start()) >= STOP for match in known) > 1
+
+
+@cache
+def _speaker_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?P<who>{'|'.join(map(re.escape, structure().speakers))})[：:](?=.)")
 
 
 @cache

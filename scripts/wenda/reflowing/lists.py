@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wenda.reflowing.item_marks import in_run, marks
+from wenda.reflowing.labels import TURN
 from wenda.reflowing.mark import NONE, STOP, Mark
 
 _MOST_PASSES = 12
@@ -128,7 +129,7 @@ class _Parser:
             return None  # `1.优点:`: the lead-in of the item
         if at is not None:
             return at
-        if self.again[mark.word] < 2 or not self.stack:
+        if (self.again[mark.word] < 2 and mark.family != TURN) or not self.stack:
             return 0
         inner = len(self.stack)
         while inner and self.stack[inner - 1].style == "dash":
