@@ -28,6 +28,7 @@ _NUMBER = re.compile(
 _NAMED_BEFORE = re.compile(r"[第款见件表图册注式例》A-Za-z0-9+*/=]")
 _NAMED = re.compile("[款条项中里和与及、章节号]")
 # `3.24小时内…` is item 3, `1.5小时` and `3.15` are not: two digits and a unit of time or count.
+_COUNTED_BEFORE = re.compile(rf"[第周期拜初月日号楼班线组上下其之零百千万之和与或、{_HAN}0-9A-Za-z]")
 _UNIT = re.compile(r"[0-9]{2,4}\s*(?:小时|分钟|天|日|周|个|年|月|人|名|次|点)")
 _DASH = re.compile(r"[-–—－•·●▪◆■◇★*◦](?![-–—－*])\s*")
 # Short items without a stop between them: `查清原因：-调出录音-询问同事2.`, `准备：•报表•录音`; not `路径：申请-审核`.
@@ -158,7 +159,8 @@ def _headings(text: str) -> Iterator[Mark]:
         stand = before(text, match.start())
         digits = next(match[g] for g in "abcdefg" if match[g])
         number = int(digits) if digits.isdigit() else (_HAN + "ABCDEFGH").index(digits[-1]) % 10 + 1
-        if (stand < STOP and not (match["g"] and number > 1)) or len(digits) > 1:
+        inner = stand < STOP and number == 1 and match["b"] is not None
+        if (stand < STOP and not _follows(text, match, number)) or len(digits) > 1:
             continue
         if match["c"]:
             unit = match["u"] or ""
@@ -173,8 +175,19 @@ def _headings(text: str) -> Iterator[Mark]:
             family = {"a": "一、", "b": "(一)", "d": "一是", "e": "其一", "g": "A."}[str(match.lastgroup)]
         yield Mark(
             start=match.start(), end=match.start(), family=family, style="heading", before=stand,
-            number=number, word=text[match.start() : match.start("t") if match["t"] else match.end()].rstrip("：:、"),
+            number=number, inner=inner, word=text[match.start() : match.start("t") if match["t"] else match.end()].rstrip("：:、"),
         )  # fmt: skip
+
+
+def _follows(text: str, match: re.Match[str], number: int) -> bool:
+    """Whether a heading may begin without a stop before it: `一、接线（一）报工号（二）问称呼二、查单`, not `周二、周三`."""
+    if match["a"]:
+        return number > 1 and not _COUNTED_BEFORE.search(text, max(0, match.start() - 1), match.start()) and (
+            text[match.end() : match.end() + 1] not in tuple(_HAN)
+        )  # fmt: skip
+    if match["b"]:
+        return not _named(text, match)
+    return match["g"] is not None and number > 1
 
 
 def _words(text: str) -> Iterator[Mark]:
