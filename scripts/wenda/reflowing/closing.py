@@ -149,7 +149,7 @@ def _openings(text: str, block: List) -> frozenset[str]:
     """Return what the items of a list begin with, in two to eight characters."""
     found: set[str] = set()
     for item in block.items:
-        at = item.mark.end + (len(item.mark.word) if item.mark.end == item.mark.start else 0)
+        at = item.mark.end + (0 if item.mark.style in ("number", "dash") else len(item.mark.word))
         at += len(text[at : at + 2]) - len(text[at : at + 2].lstrip("：:，, "))
         found |= {text[at : at + length] for length in range(2, 9)}
     return frozenset(found)

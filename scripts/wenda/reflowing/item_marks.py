@@ -12,6 +12,7 @@ from functools import cache
 
 from wenda.reflowing.announced import announced
 from wenda.reflowing.brackets import CLOSERS, enclosed
+from wenda.reflowing.fused import fused
 from wenda.reflowing.indents import depths
 from wenda.reflowing.labels import labels, turns
 from wenda.reflowing.mark import LINE, NONE, STOP, Mark, before
@@ -61,7 +62,7 @@ def marks(text: str) -> tuple[Mark, ...]:
         if not spans.inside(mark.start) and (not kept or mark.start >= kept[-1].end):
             kept.append(mark)
     kept += announced(text, spans, kept)
-    return tuple(sorted(kept, key=lambda m: m.start))
+    return tuple(fused(sorted(kept, key=lambda m: m.start)))
 
 
 def _numbers(text: str, deep: dict[int, int]) -> Iterator[Mark]:
@@ -154,9 +155,18 @@ def _dashes(text: str, deep: dict[int, int]) -> Iterator[Mark]:
             )
 
 
+def _behind_dash(text: str, at: int) -> int:
+    """Return where the dash stands that begins the line of a word at `at` directly before it, or the word's own place."""
+    start = at
+    while start and text[start - 1] in " \t":
+        start -= 1
+    dash = _DASH.match(text, start - 1) if start else None
+    return start - 1 if dash and dash.end() == at and before(text, start - 1) == LINE else at
+
+
 def _headings(text: str) -> Iterator[Mark]:
     for match in _HEADING.finditer(text):
-        stand = before(text, match.start())
+        stand = before(text, _behind_dash(text, match.start()))
         digits = next(match[g] for g in "abcdefg" if match[g])
         number = int(digits) if digits.isdigit() else (_HAN + "ABCDEFGH").index(digits[-1]) % 10 + 1
         inner = stand < STOP and number == 1 and match["b"] is not None
@@ -193,7 +203,7 @@ def _follows(text: str, match: re.Match[str], number: int) -> bool:
 def _words(text: str) -> Iterator[Mark]:
     for match in _word_pattern().finditer(text):
         family, number = _word_index()[match[0]]
-        stand = before(text, match.start())
+        stand = before(text, _behind_dash(text, match.start()))
         comma = number == 1 and match.start() and text[match.start() - 1] in "，,"
         colon = number != 1 and match.start() and text[match.start() - 1] in "：:"
         if (stand >= STOP and not colon) or comma:

@@ -12,6 +12,7 @@ from wenda.reflowing.labels import TURN
 from wenda.reflowing.mark import NONE, STOP, Mark
 
 _MOST_PASSES = 12
+_INDENT = ("   ", "\t")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def outline(text: str) -> list[Block]:
         blocks = _Parser(text, accepted).parse()
         wrong = _wrong(blocks)
         if not wrong:
-            return _lifted(blocks)
+            return _lifted(text, blocks)
         accepted = [mark for mark in accepted if mark.start not in wrong]
     return _Parser(text, ()).parse()
 
@@ -97,7 +98,7 @@ class _Parser:
         if at is not None and self.continues(self.stack[at], mark):
             return at
         # `首先，…。首先是听，…`: the second opens no list.
-        weak = mark.style == "word" and self.text.startswith(("是", "要"), mark.start + len(mark.word))
+        weak = mark.style == "word" and self.text.startswith(("是", "要"), mark.end + len(mark.word))
         if mark.number != 1 or (at is not None and weak) or (at is not None and mark.before < STOP):
             return None
         # `1.沟通（1）…（2）…2.协调（1）…（2）…`: without a stop before it only below another list.
@@ -191,7 +192,7 @@ def _merges(previous: Block | None, block: List) -> bool:
     return isinstance(previous, List) and previous.style == block.style == "number"
 
 
-def _lifted(blocks: list[Block]) -> list[Block]:
+def _lifted(text: str, blocks: list[Block]) -> list[Block]:
     """Take lines after the last item of a list, which are none of its own, out of it."""
     found: list[Block] = []
     for block in blocks:
@@ -199,19 +200,24 @@ def _lifted(blocks: list[Block]) -> list[Block]:
         if not isinstance(block, List):
             continue
         for item in block.items:
-            item.blocks = _lifted(item.blocks)
+            item.blocks = _lifted(text, item.blocks)
         if block.style != "label":
-            found += _tail(block)
+            found += _tail(text, block)
     return found
 
 
-def _tail(block: List) -> list[Block]:
-    """Remove and return the paragraphs of the last item beyond the lines that the other items have."""
+def _tail(text: str, block: List) -> list[Block]:
+    """Remove and return the paragraphs of the last item beyond the lines that the other items have.
+
+    A line that Markdown's own indentation puts into the item stays.
+    """
     lines = [_lines(item) for item in block.items]
     allowed = min(lines[:-1], default=0)
     last = block.items[-1].blocks
     tail: list[Block] = []
     while lines[-1] - len(tail) > allowed and isinstance(last[-1], Paragraph) and last[-1].line:
+        if text.endswith(_INDENT, block.items[-1].mark.end, last[-1].start):
+            break
         tail.insert(0, last.pop())
     return tail
 
