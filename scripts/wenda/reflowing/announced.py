@@ -11,7 +11,7 @@ from wenda.reflowing.mark import STOP, Mark
 
 _NUMERALS = {numeral: number for number, numeral in enumerate("二三四五六七八九十", 2)} | {"两": 2}
 _ANNOUNCED = re.compile(
-    r"(?P<number>[两二三四五六七八九十])(?:[类种条点步层样件项块招]|方面|部分|大类|"
+    r"(?P<number>[两二三四五六七八九十])(?:[类种条点步层样件项块招段]|方面|部分|大类|"
     r"个(?:方面|层面|层次|层级|维度|部分|环节|阶段|步骤|原因|问题|要点|重点|关键|目标|指标|动作|原则|办法|方法|方向|角度|类型|情况|习惯))"
     r"[^。；;：:！!？?\n“”]{0,12}[：:](?!\n)"
 )

@@ -28,6 +28,7 @@ _SHORT = re.compile("(?!.*(?:如下|所示|包括))[^是有分要等为在一二
 _RUN_ON = re.compile(
     "第[一二三四五六1-9](?:步|阶段)[：:][^。；;！!？?：:，,、“”（(]{4,20}?(?=(?:调取|根据|结合|针对|通过|梳理|建立)[^。；;\n]{4,}[：:]$)"
 )
+_HEAD = re.compile("[、：:]?[^，,。；;：:！!？?“”]{2,12}(?<![说问答是道下括])[：:]\\s*")
 _QUOTES = re.compile(r"[：:]\s*[“\"]")
 # A lead-in as long as this that introduces speech is a sentence; `先认：“…”` is a label.
 _SENTENCE = 5
@@ -153,6 +154,9 @@ class _Writer:
         whole = len(item.blocks) > 1 and len(text) <= 40 and not re.search(r"[。；;！!？?：:]$", text)
         if whole and not re.search("[，,。；;]", text[word + 1 :]):
             return len(text.rstrip())
+        # `一、降低流失：` above a list.
+        if len(item.blocks) > 1 and _HEAD.fullmatch(text, word):
+            return len(text.rstrip()) - 1
         return 0 if item.mark.family in ("一、", "(一)") else word
 
     def opening(self, item: Item, first: Paragraph) -> int:
