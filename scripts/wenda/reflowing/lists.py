@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wenda.reflowing.item_marks import in_run, marks
+from wenda.reflowing.labels import TURN
 from wenda.reflowing.mark import NONE, STOP, Mark
 
 _MOST_PASSES = 12
+_INDENT = ("   ", "\t")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,7 +59,7 @@ def outline(text: str) -> list[Block]:
         blocks = _Parser(text, accepted).parse()
         wrong = _wrong(blocks)
         if not wrong:
-            return _lifted(blocks)
+            return _lifted(text, blocks)
         accepted = [mark for mark in accepted if mark.start not in wrong]
     return _Parser(text, ()).parse()
 
@@ -96,8 +98,11 @@ class _Parser:
         if at is not None and self.continues(self.stack[at], mark):
             return at
         # `首先，…。首先是听，…`: the second opens no list.
-        weak = mark.style == "word" and self.text.startswith(("是", "要"), mark.start + len(mark.word))
+        weak = mark.style == "word" and self.text.startswith(("是", "要"), mark.end + len(mark.word))
         if mark.number != 1 or (at is not None and weak) or (at is not None and mark.before < STOP):
+            return None
+        # `1.沟通（1）…（2）…2.协调（1）…（2）…`: without a stop before it only below another list.
+        if mark.inner and not self.stack:
             return None
         return len(self.stack) if at is None else at
 
@@ -125,7 +130,7 @@ class _Parser:
             return None  # `1.优点:`: the lead-in of the item
         if at is not None:
             return at
-        if self.again[mark.word] < 2 or not self.stack:
+        if (self.again[mark.word] < 2 and mark.family != TURN) or not self.stack:
             return 0
         inner = len(self.stack)
         while inner and self.stack[inner - 1].style == "dash":
@@ -134,10 +139,9 @@ class _Parser:
 
     def flush(self, end: int) -> None:
         """Put the text from the cursor to `end` into the innermost item, a paragraph a line."""
-        for match in re.compile(r"[^\n]+").finditer(self.text, self.cursor, end):
-            if match[0].strip():
-                line = match.start() > self.cursor or self.cursor == 0
-                self.container().append(Paragraph(start=match.start(), end=match.end(), line=line))
+        for match in re.compile(r"\S[^\n]*").finditer(self.text, self.cursor, end):
+            line = match.start() > self.cursor or self.cursor == 0
+            self.container().append(Paragraph(start=match.start(), end=match.end(), line=line))
 
     def place(self, mark: Mark, level: int) -> None:
         goes_on = level < len(self.stack) and self.stack[level].family == mark.family
@@ -173,10 +177,12 @@ def _wrong(blocks: list[Block]) -> set[int]:
 def _is_list(block: List) -> bool:
     if block.style == "label":
         return True
-    if len(block.items) < 2 or not all(
-        item.blocks and isinstance(item.blocks[0], Paragraph) for item in block.items
-    ):
+    if not all(item.blocks and isinstance(item.blocks[0], Paragraph) for item in block.items):
         return False
+    if len(block.items) < 2:
+        return block.family.startswith("-@")  # a dash indented below another says enough
+    if block.items[0].mark.inner:
+        return True
     # A beginning in the middle of a sentence (`…匹配度验证1.调取…`) is believed when it goes on at a stop or counts to three.
     return block.items[0].mark.before > NONE or len(block.items) > 2 or block.items[1].mark.before >= STOP
 
@@ -186,7 +192,7 @@ def _merges(previous: Block | None, block: List) -> bool:
     return isinstance(previous, List) and previous.style == block.style == "number"
 
 
-def _lifted(blocks: list[Block]) -> list[Block]:
+def _lifted(text: str, blocks: list[Block]) -> list[Block]:
     """Take lines after the last item of a list, which are none of its own, out of it."""
     found: list[Block] = []
     for block in blocks:
@@ -194,19 +200,24 @@ def _lifted(blocks: list[Block]) -> list[Block]:
         if not isinstance(block, List):
             continue
         for item in block.items:
-            item.blocks = _lifted(item.blocks)
+            item.blocks = _lifted(text, item.blocks)
         if block.style != "label":
-            found += _tail(block)
+            found += _tail(text, block)
     return found
 
 
-def _tail(block: List) -> list[Block]:
-    """Remove and return the paragraphs of the last item beyond the lines that the other items have."""
+def _tail(text: str, block: List) -> list[Block]:
+    """Remove and return the paragraphs of the last item beyond the lines that the other items have.
+
+    A line that Markdown's own indentation puts into the item stays.
+    """
     lines = [_lines(item) for item in block.items]
     allowed = min(lines[:-1], default=0)
     last = block.items[-1].blocks
     tail: list[Block] = []
     while lines[-1] - len(tail) > allowed and isinstance(last[-1], Paragraph) and last[-1].line:
+        if text.endswith(_INDENT, block.items[-1].mark.end, last[-1].start):
+            break
         tail.insert(0, last.pop())
     return tail
 

@@ -17,7 +17,8 @@ LINE, STOP, SOFT, NONE = 3, 2, 1, 0
 class Mark:
     """A candidate at `start`; its text begins at `end`. Words, headings and labels are part of that text: `end` is `start`.
 
-    `number` is its place in the sequence; None for dashes, labels and for words that only go on.
+    `number` is its place in the sequence; None for dashes, labels and for words that only go on. `inner` says that it
+    can only begin a list below another.
     """
 
     start: int
@@ -27,6 +28,7 @@ class Mark:
     before: int
     number: int | None = None
     word: str = ""
+    inner: bool = False
 
 
 _TERMINALS = "。；;！!？?"

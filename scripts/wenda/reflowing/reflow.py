@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from wenda.record.markdown import escape
 from wenda.reflowing import closing
+from wenda.reflowing.as_read import as_read
 from wenda.reflowing.brackets import enclosed, sentences
 from wenda.reflowing.lists import Block, Item, List, Paragraph, outline
 from wenda.reflowing.structure import structure
@@ -27,6 +28,7 @@ _SHORT = re.compile("(?!.*(?:如下|所示|包括))[^是有分要等为在一二
 _RUN_ON = re.compile(
     "第[一二三四五六1-9](?:步|阶段)[：:][^。；;！!？?：:，,、“”（(]{4,20}?(?=(?:调取|根据|结合|针对|通过|梳理|建立)[^。；;\n]{4,}[：:]$)"
 )
+_HEAD = re.compile("[、：:]?[^，,。；;：:！!？?“”]{2,12}(?<![说问答是道下括])[：:]\\s*")
 _QUOTES = re.compile(r"[：:]\s*[“\"]")
 # A lead-in as long as this that introduces speech is a sentence; `先认：“…”` is a label.
 _SENTENCE = 5
@@ -42,15 +44,17 @@ def reflow(text: str) -> str:
     Letters, digits and Han characters stay as they are and where they are; dashes and the brackets of numbers
     become Markdown's own.
     """
-    text = "\n".join(line.strip() for line in text.split("\n"))
-    return "\n\n".join(_Writer(text).blocks(closing.lift(text, outline(text))))
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    seen = as_read(text)
+    return "\n\n".join(_Writer(text, seen).blocks(closing.lift(seen, outline(seen))))
 
 
 class _Writer:
-    """Markdown of one text's blocks, each a string of one or more lines."""
+    """Markdown of one text's blocks, each a string of one or more lines: decided by the text as read, written as typed."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, typed: str, seen: str) -> None:
+        self.typed = typed
+        self.text = seen
 
     def blocks(self, blocks: list[Block]) -> list[str]:
         found: list[str] = []
@@ -122,7 +126,7 @@ class _Writer:
         """Return for each item how many characters of it are its bold lead-in."""
         firsts = [item.blocks[0] for item in block.items]
         paragraphs = [first for first in firsts if isinstance(first, Paragraph)]
-        if block.style in ("word", "heading"):
+        if block.style in ("word", "heading") and block.family != "A.":
             alike = list(zip(block.items, paragraphs, strict=True))
             sentences_ = [self.opening(item, paragraph) for item, paragraph in alike]
             # The first sentence is a lead-in where all items have one.
@@ -150,6 +154,9 @@ class _Writer:
         whole = len(item.blocks) > 1 and len(text) <= 40 and not re.search(r"[。；;！!？?：:]$", text)
         if whole and not re.search("[，,。；;]", text[word + 1 :]):
             return len(text.rstrip())
+        # `一、降低流失：` above a list.
+        if len(item.blocks) > 1 and _HEAD.fullmatch(text, word):
+            return len(text.rstrip()) - 1
         return 0 if item.mark.family in ("一、", "(一)") else word
 
     def opening(self, item: Item, first: Paragraph) -> int:
@@ -169,9 +176,10 @@ class _Writer:
 
     def paragraphs(self, paragraph: Paragraph, *, bold: int = 0) -> list[str]:
         """Return a paragraph as one or, where it is long, several; its first `bold` characters are bold."""
-        text = self.text[paragraph.start : paragraph.end].rstrip()
+        text = self.typed[paragraph.start : paragraph.end].rstrip()
         cut = text[:bold].rstrip()
-        parts = [text[start:end] for start, end in _parts(text)]
+        places = _parts(self.text[paragraph.start : paragraph.end].rstrip())
+        parts = [text[start:end] for start, end in places]
         if not cut:
             return [escape(part) for part in parts]
         head = parts[0][len(cut) :]

@@ -33,6 +33,9 @@ class Structure:
     """Groups of which one label is enough to believe in the others."""
     parts: tuple[tuple[str, str], ...]
     """Id and pattern of a label that begins a new part."""
+    speakers: tuple[str, ...]
+    boxed: re.Pattern[str]
+    """What a label in brackets, 【…】, ends with."""
     closing: re.Pattern[str]
     glued: re.Pattern[str]
     turns: re.Pattern[str]
@@ -62,6 +65,8 @@ def _structure(data: dict[str, Any]) -> Structure:
         labels={word: group["id"] for group in data["labels"] for word in group["words"]},
         pairs=frozenset(group["id"] for group in data["labels"] if group.get("pair")),
         parts=tuple((each["id"], each["pattern"]) for each in data["parts"]),
+        speakers=tuple(data["dialogue"]["speakers"]),
+        boxed=re.compile(f"(?:{'|'.join(map(re.escape, data['boxed']['endings']))})$"),
         closing=_any(data["closing"]["sentence"]),
         glued=_any(data["closing"]["glued"]),
         turns=_any(data["turns"]["words"]),
