@@ -18,11 +18,15 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable
 from functools import partial
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
+from benchmarks import edit, text
 from benchmarks.search.generate import generate
 from benchmarks.search.sites import MKDOCS, OTHERS, ROOT
 
@@ -31,6 +35,7 @@ RESULTS = Path(__file__).parent / "results"
 WENDA = ROOT / ".venv/bin/wenda"
 ZENSICAL = ROOT / ".bench/zensical/bin/zensical"
 FULL_NAV_ONCE = 5_000
+DOCUMENTS = 120
 
 
 def spent(command: list[str | Path], env: dict[str, str] | None = None) -> tuple[float, float]:
@@ -81,11 +86,11 @@ def peers(docs: Path, count: int, full_nav: bool) -> dict[str, list[str | Path]]
     if ZENSICAL.exists():
         configs["zensical, sections"] = (ZENSICAL, sections.replace(str(plain), plain.name))
     commands: dict[str, list[str | Path]] = {}
-    for number, (name, (tool, text)) in enumerate(configs.items()):
+    for number, (name, (tool, settings)) in enumerate(configs.items()):
         if tool == ZENSICAL:
-            text = text.replace(str(WORK / f"peer-{count}"), f"peer-{count}")
+            settings = settings.replace(str(WORK / f"peer-{count}"), f"peer-{count}")
         config = WORK / f"peer-{count}-{number}.yml"
-        config.write_text(text, "utf-8")
+        config.write_text(settings, "utf-8")
         commands[name] = [tool, "build", "-f", config]
     return commands
 
@@ -109,6 +114,7 @@ def builds(count: int, times: int, full_nav: bool) -> dict[str, dict[str, float]
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     found["Wenda"]["kb_a_page"] = round(size / 1024 / count, 1)
     found["wenda index"] = median(lambda: spent([WENDA, "index", "--docs", docs]), times)
+    found["wenda check"] = median(lambda: spent([WENDA, "check", "--docs", docs]), times)
     for name, command in peers(docs, count, full_nav).items():
         once = name.endswith("full nav") and count >= FULL_NAV_ONCE
         try:
@@ -116,6 +122,37 @@ def builds(count: int, times: int, full_nav: bool) -> dict[str, dict[str, float]
         except SystemExit as failed:
             sys.stderr.write(f"{name} is left out: {failed}\n")
     return found
+
+
+def documents() -> Path:
+    """Return a folder of documents of some 15 KB: those shipped in sources/, each told apart by a year in its title."""
+    folder = WORK / "documents"
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        shipped = [path.read_text("utf-8") for path in sorted((ROOT / "sources").glob("*.txt"))]
+        for number in range(DOCUMENTS):
+            (folder / f"{number:04}.txt").write_text(
+                f"{1000 + number}年" + shipped[number % len(shipped)], "utf-8"
+            )
+    return folder
+
+
+def imports(folder: Path) -> dict[str, float]:
+    """Return the seconds of an import on one processor and on all of them, and how often the one is the other."""
+
+    def seconds(prefix: list[str]) -> float:
+        with tempfile.TemporaryDirectory() as docs:
+            began = time.monotonic()
+            spent([*prefix, WENDA, "import", "--dry-run", "--allow-fewer", "--docs", docs, folder])
+            return time.monotonic() - began
+
+    one, every = seconds(["taskset", "-c", "0"]), seconds([])
+    return {
+        "documents": DOCUMENTS,
+        "one_s": round(one, 1),
+        "all_s": round(every, 1),
+        "ratio": round(one / every, 2),
+    }
 
 
 def start_up(times: int) -> dict[str, dict[str, float]]:
@@ -151,7 +188,7 @@ def main() -> None:
     absent = [
         name for name, there in (("hugo", shutil.which("hugo")), ("zensical", ZENSICAL.exists())) if not there
     ]
-    result = {
+    result: dict[str, Any] = {
         "machine": machine,
         "versions": versions,
         "load_before": round(load, 1),
@@ -161,19 +198,52 @@ def main() -> None:
             str(count): builds(count, options.times, count in options.full_nav) for count in options.counts
         },
     }
+    shown = min(options.counts)
+    result["edit_to_page_s"] = {str(shown): round(edit.seconds(WORK / f"pages-{shown}"), 2)}
+    result["import"] = imports(documents())
+    result["text"] = text.measured(ROOT / "sources")
     RESULTS.mkdir(exist_ok=True)
     day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     (RESULTS / f"{day}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     said = ", ".join(f"{name} {version}" for name, version in versions.items())
     lines = ["# What it costs", "", f"{day}. {machine}; {said}; load before the run {load:.1f}.", ""]
     lines += [f"Not installed, hence not measured: {', '.join(absent)}.", ""] if absent else []
-    lines += table("Start", result["start"], "mkdocs --version")  # type: ignore[arg-type]
-    for count, found in result["builds"].items():  # type: ignore[attr-defined]
+    lines += table("Start", result["start"], "mkdocs --version")
+    for count, found in result["builds"].items():
         lines += table(f"{int(count):,} pages", found, "Material, sections, jieba")
         lines += [f"Our site has {found['Wenda']['kb_a_page']} KB a page.", ""]
-    text = "\n".join(lines)
-    (RESULTS / "results.md").write_text(text, "utf-8")
-    sys.stdout.write(text)
+    lines += rest(result)
+    report = "\n".join(lines)
+    (RESULTS / "results.md").write_text(report, "utf-8")
+    sys.stdout.write(report)
+
+
+def rest(result: dict[str, Any]) -> list[str]:
+    """Return the lines of the edit loop, the import and the text stages."""
+    lines = ["## An edit, an import", ""]
+    for count, seconds in result["edit_to_page_s"].items():
+        lines.append(
+            f"`wenda serve` with {int(count):,} pages shows an edited question after {seconds:.2f} s."
+        )
+    found = result["import"]
+    lines += [
+        f"`wenda import` of {found['documents']} documents: {found['one_s']} s on one processor, {found['all_s']} s on all:"
+        f" {found['ratio']} times as fast.",
+        "",
+        "## Text stages",
+        "",
+        "From bytes to classified questions, user CPU beside opencc-python-reimplemented's conversion alone of the same text"
+        " (`sources/`).",
+        "",
+        "| script | MB | stages, s | library's conversion, s | stages / library | fast conversion / library |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    for name, each in result["text"].items():
+        ours, fast, theirs = each["stages_s"], each["fast_conversion_s"], each["library_s"]
+        lines.append(
+            f"| {name} | {each['mb']:.2f} | {ours:.3f} | {theirs:.3f} | {ours / theirs:.2f} | {fast / theirs:.2f} |"
+        )
+    return [*lines, ""]
 
 
 if __name__ == "__main__":

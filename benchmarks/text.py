@@ -40,20 +40,32 @@ def stages(text: str) -> None:
         classify.question_topics(question)
 
 
-def main(folder: Path) -> None:
-    """Print one line for each script."""
+def measured(folder: Path) -> dict[str, dict[str, float]]:
+    """Return for each script the sizes and seconds: `mb`, `stages_s`, `fast_conversion_s`, `library_s`."""
     texts = [path.read_text("utf-8") for path in sorted(folder.rglob("*.txt"))]
+    found = {}
     for name, traditional in (("traditional", True), ("simplified", False)):
         chosen = [text for text in texts if is_traditional(text) is traditional]
-        size = sum(len(text.encode()) for text in chosen) / 1e6
-        if not size:
+        if not chosen:
             continue
-        stages(chosen[0])
-        theirs = cost(all_of(library().convert, chosen))
-        for what, work in (("stages", stages), ("fast conversion", convert)):
-            ours = cost(all_of(work, chosen))
+        for text in chosen:
+            stages(text)
+        found[name] = {
+            "mb": sum(len(text.encode()) for text in chosen) / 1e6,
+            "stages_s": cost(all_of(stages, chosen)),
+            "fast_conversion_s": cost(all_of(convert, chosen)),
+            "library_s": cost(all_of(library().convert, chosen)),
+        }
+    return found
+
+
+def main(folder: Path) -> None:
+    """Print one line for each script."""
+    for name, each in measured(folder).items():
+        for what in ("stages", "fast_conversion"):
+            ours, theirs = each[f"{what}_s"], each["library_s"]
             print(
-                f"{name}, {size:.2f} MB: {what} {ours:.3f} s, {ours / theirs:.2f} of the library's {theirs:.3f} s"
+                f"{name}, {each['mb']:.2f} MB: {what} {ours:.3f} s, {ours / theirs:.2f} of the library's {theirs:.3f} s"
             )
 
 

@@ -137,8 +137,15 @@ def _in_words(choice: Sequence[Sequence[str]], left: str, right: str, known: Evi
     if len(choice) == 1:
         before = {char for char in choice[0] if _simple(left) + _simple(char) in words()}
         return before or {char for char in choice[0] if _simple(char) + _simple(right) in words()}
-    pairs = {_simple(a) + _simple(b): a + b for a, b in product(*choice)} if len(choice) == 2 else {}
-    return {char for pair, char in pairs.items() if known.pairs.get(pair, 0) > 1}
+    if len(choice) != 2:
+        return set()
+    # Two bytes that are left allow twenty thousand pairs, of which a text has few twice.
+    first, second = ({_simple(char): char for char in each} for each in choice)
+    return {
+        first[pair[0]] + second[pair[1]]
+        for pair, count in known.pairs.items()
+        if count > 1 and pair[0] in first and pair[1] in second
+    }
 
 
 def _options(gap: Gap, known: Evidence) -> Sequence[str]:
