@@ -68,6 +68,7 @@ def test_what_a_build_does_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert len(read) == 1  # the pages are read once
     assert len(made) <= 3  # parsers do not grow with the pages
     assert sum("第" in source and "步" in source for source in converted) == count  # one conversion a page
+    assert not any("<li data-" in source for source in converted)  # rows do not go through Markdown
 
 
 def test_nothing_is_read_when_nothing_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
