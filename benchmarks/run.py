@@ -86,6 +86,8 @@ def peers(docs: Path, count: int, full_nav: bool) -> dict[str, list[str | Path]]
     if ZENSICAL.exists():
         configs["zensical, sections"] = (ZENSICAL, sections.replace(str(plain), plain.name))
     commands: dict[str, list[str | Path]] = {}
+    if shutil.which("hugo"):
+        commands["hugo, bare layouts"] = hugo(plain, count)
     for number, (name, (tool, settings)) in enumerate(configs.items()):
         if tool == ZENSICAL:
             settings = settings.replace(str(WORK / f"peer-{count}"), f"peer-{count}")
@@ -93,6 +95,19 @@ def peers(docs: Path, count: int, full_nav: bool) -> dict[str, list[str | Path]]
         config.write_text(settings, "utf-8")
         commands[name] = [tool, "build", "-f", config]
     return commands
+
+
+def hugo(plain: Path, count: int) -> list[str | Path]:
+    """Return hugo's command: the same pages in layouts of a few lines, without theme or search."""
+    folder = WORK / f"peer-{count}-hugo"
+    (folder / "layouts/_default").mkdir(parents=True, exist_ok=True)
+    page = "<!doctype html><html lang=zh><title>{{ .Title }}</title><main>{{ .Content }}</main></html>\n"
+    (folder / "layouts/_default/single.html").write_text(page, "utf-8")
+    rows = "{{ range .Pages }}<li><a href={{ .RelPermalink }}>{{ .Title }}</a>{{ end }}"
+    for name in ("_default/list.html", "index.html"):
+        (folder / "layouts" / name).write_text(page.replace("{{ .Content }}", rows), "utf-8")
+    (folder / "config.toml").write_text('baseURL = "/"\nlanguageCode = "zh"\n', "utf-8")
+    return ["hugo", "--quiet", "-s", folder, "-c", f"../{plain.name}/questions", "-d", folder / "public"]
 
 
 def builds(count: int, times: int, full_nav: bool) -> dict[str, dict[str, float]]:
