@@ -159,3 +159,34 @@ def test_dates_and_ids_stay_text(tmp_path: Path) -> None:
     assert page.read(
         "---\nid: '12345678'\ntitle: 问\nstatus: reviewed\nreviewed_on: 2026-11-21\n---\n"
     ).reviewed_on == ("2026-11-21")
+
+
+KEYS = [
+    "id",
+    "title",
+    "roles",
+    "kind",
+    "points",
+    "year",
+    "truncated",
+    "reviewed_on",
+    "also_asked",
+    "sources",
+    "other",
+]
+SOME = st.one_of(
+    st.text(max_size=8),
+    st.sampled_from(["067gvp6z", "2026-11-27", "２０２６-11-27", "agent", "agent\n", "a" * 64]),
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.booleans(),
+    st.none(),
+    st.lists(st.sampled_from(["agent", "manager", "", "a\nb"]), max_size=3),
+)
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), SOME, max_size=6))
+def test_what_the_quick_validator_lets_through_the_other_does_too(extra: dict[str, object]) -> None:
+    values = {"id": "067gvp6z", "title": "问", "roles": ["agent"], **extra}
+    if frontmatter._fits(values):
+        assert frontmatter._first_error(values, {}) is None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -68,9 +68,7 @@ def load(front: str, where: str) -> dict[str, Any]:
     if node is None:
         raise PageError(f"{where}:1: the front matter is empty")
     values = _construct(node, (), lines, set(), where)
-    error = next(
-        iter(sorted(_validator().iter_errors(values), key=lambda e: lines.get(tuple(e.path), 0))), None
-    )
+    error = None if _fits(values) else _first_error(values, lines)
     if error is not None:
         if unknown := _unknown(error):
             raise PageError(f"{where}:{lines[(*error.path, unknown[0])]}: {unknown[1]}")
@@ -134,9 +132,34 @@ def _unknown(error: Any) -> tuple[str, str] | None:
     )
 
 
+def _fits(values: Any) -> bool:
+    """Whether the values follow the schema, by a validator that is quick and has no words for what is wrong.
+
+    Where it says no, or cannot say, the other one decides: its `\\d` and `$` are Python's.
+    """
+    try:
+        return bool(_quick().is_valid(values))
+    except ValueError:  # numbers beyond 64 bits, lone surrogates
+        return False
+
+
+def _first_error(values: Any, lines: Mapping[tuple[str | int, ...], int]) -> Any:
+    return min(_validator().iter_errors(values), key=lambda e: lines.get(tuple(e.path), 0), default=None)
+
+
+@cache
+def _quick() -> Any:
+    from jsonschema_rs import Draft202012Validator
+
+    return Draft202012Validator(_schema())
+
+
 @cache
 def _validator() -> Any:
     from jsonschema import Draft202012Validator
 
-    schema = json.loads(resources.files("wenda").joinpath("rules/page.schema.json").read_text("utf-8"))
-    return Draft202012Validator(schema)
+    return Draft202012Validator(_schema())
+
+
+def _schema() -> Any:
+    return json.loads(resources.files("wenda").joinpath("rules/page.schema.json").read_text("utf-8"))
