@@ -267,3 +267,22 @@ def test_words_that_are_no_text_are_refused(tmp_path: Path, command: tuple[str, 
     done = run(*command, "怎么\udcff办？", cwd=tmp_path)
     assert done.returncode == 2
     assert "怎么\\udcff办？ is no text in UTF-8" in done.stderr
+
+
+def test_nothing_heavy_is_loaded_before_it_is_used() -> None:
+    code = "import sys, wenda.cli.main; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {
+        "genanki",
+        "mkdocs",
+        "markdown",
+        "yaml",
+        "opencc",
+        "jsonschema",
+        "rich",
+        "nh3",
+        "minify",
+        "rapidfuzz",
+        "asyncio",
+    }
+    assert heavy & set(done.stdout.split()) == set()

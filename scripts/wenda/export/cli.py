@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wenda.cli.options import DOCS
-from wenda.export.downloads import SUFFIXES, write
+from wenda.export.forms import SUFFIXES
 
 if TYPE_CHECKING:
     from wenda.record.page import Page
@@ -34,6 +34,7 @@ def export(form: str, role: str | None, pack: str | None, docs: Path, out: Path 
     """Write questions as a deck for Anki, as JSON (rules/export.schema.json) or as Markdown."""
     from wenda import files
     from wenda.errors import WendaError
+    from wenda.export.downloads import write
     from wenda.importing import rights
     from wenda.record.library import pages
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from wenda import files
 from wenda.export import anki, plain
+from wenda.export.forms import SUFFIXES
 from wenda.record.page import Page
 
-SUFFIXES = {"anki": "apkg", "json": "json", "markdown": "md"}
 FOLDER = "downloads"
 SCHEMA = "export.schema.json"
 
