@@ -157,15 +157,18 @@ def builds(count: int, times: int, full_nav: bool) -> dict[str, dict[str, float]
 
 
 def documents() -> Path:
-    """Return a folder of documents of some 15 KB: those shipped in sources/, about somebody else each time."""
+    """Return a folder of documents of some 15 KB: those shipped in sources/, with another name for whom they call 客户.
+
+    Questions that name nobody are the same in many of them, as in piles of scraped documents.
+    """
     folder = WORK / "documents"
     if not folder.exists():
         folder.mkdir(parents=True)
         shipped = [path.read_text("utf-8") for path in sorted((ROOT / "sources").glob("*.txt"))]
         for number in range(DOCUMENTS):
-            (folder / f"{number:04}.txt").write_text(
-                f"{1000 + number}年" + shipped[number % len(shipped)], "utf-8"
-            )
+            name = SURNAMES[number % len(SURNAMES)] + ("先生", "女士", "同学")[number % 3]
+            text_ = shipped[number % len(shipped)].replace("客户", name).replace("客戶", name)
+            (folder / f"{number:04}.txt").write_text(f"{2000 + number}年{text_}", "utf-8")
     return folder
 
 

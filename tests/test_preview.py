@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from questions import write_docs
-from wenda.errors import PageError
 from wenda.site import build, preview, worker
 
 
@@ -79,7 +79,7 @@ def test_an_edited_question_alone_is_built_again(shown: Preview) -> None:
 
 def test_all_is_built_where_more_than_questions_has_changed(shown: Preview) -> None:
     shown.built()
-    shown.change("guide/index.md" if (shown.docs / "guide/index.md").exists() else "index.md", "---", "---")
+    shown.change("index.md", "description: ", "description: 新")
     written = shown.built()
     assert f"questions/{name_of(shown)}.html" in written
     assert "roles/index.html" in written
@@ -93,12 +93,16 @@ def test_all_is_built_where_a_question_goes(shown: Preview) -> None:
     assert not (shown.site / f"questions/{gone}.html").exists()
 
 
-def test_a_page_that_cannot_be_read_leaves_what_is_shown(shown: Preview) -> None:
+def test_a_page_that_cannot_be_read_leaves_what_is_shown_and_is_named(
+    shown: Preview, caplog: pytest.LogCaptureFixture
+) -> None:
     shown.built()
     name = name_of(shown)
     shown.change(f"questions/{name}.md", "title:", "titel:")
-    with pytest.raises(PageError):
+    with pytest.raises(Abort):
         shown.built()
+    assert f"{name}.md:" in caplog.text
+    assert "titel" in caplog.text
     assert (shown.site / f"questions/{name}.html").exists()
     shown.change(f"questions/{name}.md", "titel:", "title:")
     shown.built()

@@ -117,9 +117,13 @@ def coded(level: int) -> str:
 @cache
 def weights() -> Weights:
     """Return what rules/weights.tsv holds; raise RulesError where it does not follow its form."""
-    _packed.cache_clear()
-    _levels.cache_clear()
-    lines = resources.files("wenda").joinpath("rules", FILE).read_text("utf-8").split("\n")
+    return parse(resources.files("wenda").joinpath("rules", FILE).read_text("utf-8"))
+
+
+def parse(text: str) -> Weights:
+    """Return the weights that a text in the form of rules/weights.tsv holds; raise RulesError where it has another."""
+    forget()
+    lines = text.split("\n")
     head = {key: value for key, _, value in (line[2:].partition(": ") for line in lines[:5])}
     try:
         found = Weights(
@@ -131,6 +135,12 @@ def weights() -> Weights:
     except (KeyError, ValueError) as error:
         raise RulesError(f"rules/{FILE}: damaged ({error}); `make weights` makes it anew") from None
     return found
+
+
+def forget() -> None:
+    """Forget what was added up with other weights."""
+    _packed.cache_clear()
+    _levels.cache_clear()
 
 
 def _entries(lines: list[str]) -> Iterator[tuple[str, str]]:

@@ -82,6 +82,10 @@ def serve_site(docs: Path, address: str) -> None:
     from mkdocs.commands.serve import serve
 
     project = project_folder()
+    logger, shown = logging.getLogger("mkdocs"), logging.StreamHandler()
+    shown.setFormatter(logging.Formatter("%(message)s"))
+    logger.addHandler(shown)
+    logger.setLevel(logging.INFO)
     # That links may be out of date is said where it is so.
     logging.getLogger("mkdocs.commands.build").addFilter(
         lambda said: "'dirty' build" not in said.getMessage()

@@ -43,8 +43,11 @@ def enabled() -> bool:
 
 
 def lay_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
-    """Return a list's Markdown with an empty list for each of its lists of rows, and these; none on the plain way."""
-    rows = tuple(_ROWS.findall(markdown)) if enabled() else ()
+    """Return a list's Markdown with an empty list for each of its lists of rows, and these.
+
+    None on the plain way, and none where an introduction has an empty list of its own.
+    """
+    rows = tuple(_ROWS.findall(markdown)) if enabled() and _EMPTY not in markdown else ()
     return (_ROWS.sub(_EMPTY, markdown) if rows else markdown), rows
 
 

@@ -15,6 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs.exceptions import PluginError
+
+from wenda.errors import PageError
 from wenda.record.library import page_at
 from wenda.record.page import Page
 from wenda.site.index import GENERATED, Catalog, Listing, catalog
@@ -44,10 +47,18 @@ def start(dirty: bool) -> None:
 def read_docs(docs: Path, site: Path) -> tuple[Catalog, bool]:
     """Return the lists of `docs`, and whether the whole site is to be built.
 
-    Raises PageError for a page that does not follow the format; what was built stays.
+    Raises PageError for a page that does not follow the format; a preview raises MkDocs' PluginError with its words,
+    which its server prints and goes on. What was built stays.
     """
     if not any(_dirty):
         return catalog(docs), True
+    try:
+        return _read_changed(docs, site)
+    except PageError as error:
+        raise PluginError(str(error)) from None
+
+
+def _read_changed(docs: Path, site: Path) -> tuple[Catalog, bool]:
     stamps, before = _stamps(docs), _states.get(docs)
     found = _edited(docs, before, stamps) if before else None
     whole = found is None

@@ -15,9 +15,11 @@ import minify
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from wenda.errors import WendaError
+
 _WAYS: Mapping[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
-# The others keep their names: tdewolff-minify 2.24 puts `const [a] = f(b)` before the `const b` above it, which broke search.
 _PARTS = re.compile(r"\bPARTS ?= ?\[([^\]]*)\]")
+# The others keep their names: tdewolff-minify 2.24 puts `const [a] = f(b)` before the `const b` above it, which broke search.
 TOOLS = re.compile(r"(?:practice|paper|pack|offline)\b.*\.js|sw\.js")
 _FOLDERS = ("assets/javascripts", "assets/stylesheets")
 
@@ -38,14 +40,16 @@ def write(site: Path) -> None:
 def join(site: Path) -> None:
     """Make one file of the parts of the search engine, in the order that search.js gives: a request takes its time.
 
-    Raises ValueError where search.js does not name its parts.
+    Raises WendaError where search.js does not name its parts.
     """
     folder = site / _FOLDERS[0]
     box = folder / "search.js"
     script = box.read_text("utf-8")
     match = _PARTS.search(script)
     if not match:
-        raise ValueError(f"{box}: no list PARTS of the parts of the search engine")
+        raise WendaError(
+            f"{box}:1: no list PARTS of the parts of the search engine; docs/{_FOLDERS[0]}/search.js has it"
+        )
     paths = [folder / f"search-{name}.js" for name in json.loads(f"[{match[1]}]")]
     joined = "\n".join(path.read_text("utf-8") for path in paths)
     for path in paths:
