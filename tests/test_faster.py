@@ -7,12 +7,14 @@ from typing import Any
 
 import markdown
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 
 from wenda import files
 from wenda.record import page
 from wenda.record.page import Body, Page, compose
-from wenda.site import build, faster, index, preview
+from wenda.site import build, faster, frame, index, preview
 
 
 def docs_of(folder: Path, count: int) -> Path:
@@ -24,20 +26,79 @@ def docs_of(folder: Path, count: int) -> Path:
     return folder
 
 
+def varied(folder: Path) -> Path:
+    """Pages of every kind that has a frame or holes of its own."""
+    docs_of(folder, 2)
+    bodies = {
+        "bbbbbb01": {"answer": "先听。\n\n```\n  两格\n\n```\n\n再答。"},
+        "bbbbbb02": {"options": "- A. 听\n- B. 答", "answer": "A", "analysis": "先听。"},
+        "bbbbbb03": {},
+        "bbbbbb04": {"answer": "一\n\n### 二\n\n三", "follow-ups": "- 四？", "levels": "- 五"},
+        "bbbbbb05": {"answer": "已撤回的。"},
+        "bbbbbb06": {"answer": "并走的。"},
+    }
+    more: dict[str, Any] = {
+        "bbbbbb01": {"topics": ("complaints",), "reviewed_on": "2026-11-01", "status": "reviewed"},
+        "bbbbbb02": {"kind": "choice", "points": 2.5, "year": 2025},
+        "bbbbbb03": {"roles": (), "kind": None, "truncated": True},
+        "bbbbbb04": {
+            "roles": ("manager", "agent"),
+            "also_asked": ("还能怎么问？",),
+            "doubtful": ("“听”存疑",),
+        },
+        "bbbbbb05": {
+            "status": "withdrawn",
+            "withdrawn": page.Withdrawal(reason="答案有误", on="2026-11-02"),
+        },
+        "bbbbbb06": {"moved_to": "bbbbbb04"},
+    }
+    for page_id, parts in bodies.items():
+        body = compose(Body(heading=f"{page_id} & <b>", question="怎么\n\n办？", parts=parts))
+        values = {"roles": ("agent",), "kind": "open", **more[page_id]}
+        new = Page(id=page_id, title=f"{page_id} & <b> “引号”", body=body, **values)
+        files.write_text(folder / "questions" / f"{page_id}.md", page.write(new))
+    return folder
+
+
 def tree(site: Path) -> dict[str, bytes]:
     return {
         path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
     }
 
 
-def test_the_plain_way_gives_the_same_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("site_url", ["", "https://example.org/"])
+def test_the_plain_way_gives_the_same_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site_url: str
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    docs = docs_of(tmp_path / "docs", 3)
+    monkeypatch.setenv("SITE_URL", site_url)
+    monkeypatch.setenv("REPO_URL", site_url)
+    docs = varied(tmp_path / "docs")
     build.build_site(docs, tmp_path / "fast")
     monkeypatch.setenv("WENDA_PLAIN", "1")
     build.build_site(docs, tmp_path / "plain")
     assert not faster.enabled()
-    assert tree(tmp_path / "fast") == tree(tmp_path / "plain")
+    fast, plain = tree(tmp_path / "fast"), tree(tmp_path / "plain")
+    assert {name for name in {*fast, *plain} if fast.get(name) != plain.get(name)} == set()
+
+
+PIECES = st.text(alphabet=" \n<>ab\t", max_size=12)
+
+
+@given(st.lists(PIECES, min_size=3, max_size=9))
+def test_a_page_put_together_of_tidied_pieces_is_the_tidied_page(pieces: list[str]) -> None:
+    pieces = pieces if len(pieces) % 2 else pieces[:-1]
+    texts = tuple(map(frame.cut, pieces[::2]))
+    whole = "".join(pieces)
+    ends = "\n" if whole.endswith("\n") else ""
+    assert frame.joined(texts, pieces[1::2]) == frame.tidy(whole) + ends
+
+
+def test_a_page_with_preformatted_text_keeps_its_blanks() -> None:
+    pieces = ["<a>\n ", "<pre>\n  x\n\n</pre>", " \n</a>\n"]
+    text = frame.joined(tuple(map(frame.cut, pieces[::2])), pieces[1::2])
+    assert text == "".join(pieces)
+    assert not isinstance(text, frame.Tidied)
 
 
 @pytest.mark.parametrize("count", [2, 12])

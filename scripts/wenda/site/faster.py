@@ -4,8 +4,7 @@ WENDA_PLAIN=1 switches it off; the site is the same byte for byte, which tests/t
 
 - Python-Markdown's parser is made anew for each page by MkDocs. `Markdown.reset` is there for using it again, and
   MkDocs registers what belongs to a page under names of its own, which takes the place of the page's before.
-- The header, the drawer and the foot of one question page are those of another: all lie in one folder, so that relative
-  addresses are the same, and none is in the navigation, so that nothing in it is marked as the current one.
+- What is around the article is the same on all question pages, or nearly: see `wenda.site.frame`.
 - Templates do not change while a build runs, so that nobody needs to ask the disk whether they have.
 - An address relative to a question page is that relative to any other: all lie in one folder.
 - Each of Python-Markdown's inline patterns needs a letter of `_INLINE` to match, and MkDocs' reader of raw HTML a `<`.
@@ -19,15 +18,16 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 from wenda.site import text_only
+from wenda.site.frame import QuestionTemplate
 
-SAME = ("partials/nav.html", "partials/palette.html", "partials/search.html", "partials/footer.html")
-"""Templates of the theme and ours that come out the same on every question page."""
+QUESTION = "question.html"
+"""The template of question pages."""
 
 _PATTERNS = {"backtick", "escape", "reference", "link", "image_link", "image_reference", "short_reference"}
 _PATTERNS |= {"short_image_ref", "autolink", "automail", "linebreak", "html", "entity", "not_strong"}
@@ -109,14 +109,18 @@ def _spare_plain_text(parser: Any) -> Any:
     return parser
 
 
-def remember_frames(env: Any) -> Any:
-    """Return a build's Jinja environment, made to render what is the same on all question pages once."""
+def remember_frames(env: Any, finish: Callable[[str], str]) -> Any:
+    """Return a build's Jinja environment, made to render what is the same on all question pages once.
+
+    `finish` is what is done to each page's HTML afterwards, but for tidying.
+    """
     if enabled():
         env.auto_reload = False
-        for name in SAME:
-            _remember(env.get_template(name))
         _remember_templates(env)
         _remember_addresses(env)
+        pages = QuestionTemplate(env, QUESTION, finish)
+        get = env.get_template
+        env.get_template = lambda name, *more: pages if name == QUESTION and not more else get(name, *more)
     return env
 
 
@@ -154,19 +158,3 @@ def _remember_addresses(env: Any) -> None:
         return str(plain(context, value))
 
     env.filters["url"] = url
-
-
-def _remember(template: Any) -> None:
-    render = template.root_render_func
-    found: list[str] = []
-
-    def remembered(context: Any) -> Iterator[str]:
-        page = context.get("page")
-        if not page or not page.file.src_uri.startswith("questions/"):
-            yield from render(context)
-            return
-        if not found:
-            found.append("".join(render(context)))
-        yield found[0]
-
-    template.root_render_func = remembered

@@ -13,7 +13,7 @@ from typing import Any
 
 from wenda import files
 from wenda.export import downloads
-from wenda.site import faster, packs, preview, smaller, text_only, worker
+from wenda.site import faster, frame, packs, preview, smaller, text_only, worker
 from wenda.site import html as site_html
 from wenda.site import meta as site_meta
 from wenda.site.index import Catalog, write_catalog
@@ -78,7 +78,7 @@ def on_files(files: Any, **_: Any) -> Any:
 
 def on_env(env: Any, **_: Any) -> Any:
     """Render once what all question pages share."""
-    return faster.remember_frames(env)
+    return faster.remember_frames(env, _skip_to_text)
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
@@ -157,12 +157,16 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
 
 def on_post_page(output: str, **_: Any) -> str:
     """Say where the skip link leads; leave out indentation and empty lines, a sixth of a page's bytes."""
-    output = _SKIP.sub("跳到正文", output, count=1)
+    if isinstance(output, frame.Tidied):
+        return output
+    output = _skip_to_text(output)
     if "<pre" in output:
         return output
-    # Not by `\s*\n\s*`, which looks for a line's end from each of its blanks.
-    lines = filter(None, map(str.strip, output.split("\n")))
-    return "\n".join(lines) + ("\n" if output.endswith("\n") else "")
+    return frame.tidy(output) + ("\n" if output.endswith("\n") else "")
+
+
+def _skip_to_text(output: str) -> str:
+    return _SKIP.sub("跳到正文", output, count=1)
 
 
 def on_post_build(config: Any) -> None:
