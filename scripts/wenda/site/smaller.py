@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import minify
 from rcssmin import cssmin
 from rjsmin import jsmin
 
@@ -32,9 +33,12 @@ def ours(site: Path) -> list[Path]:
 
 def write(site: Path) -> None:
     """Make the scripts and styles of our own in a built site smaller."""
-    for path in ours(site):
-        way = _renamed if TOOLS.fullmatch(path.name) else _WAYS[path.suffix]
-        path.write_text(way(path.read_text("utf-8")), "utf-8")
+    tools = [path for path in ours(site) if TOOLS.fullmatch(path.name)]
+    texts = {path: path.read_text("utf-8") for path in ours(site)}
+    small = {path: _WAYS[path.suffix](texts[path]) for path in texts if path not in tools}
+    small |= zip(tools, _renamed([texts[path] for path in tools]), strict=True)
+    for path, text in small.items():
+        path.write_text(text, "utf-8")
 
 
 def join(site: Path) -> None:
@@ -59,5 +63,14 @@ def join(site: Path) -> None:
     box.write_text(script[: match.start(1)] + json.dumps(last) + script[match.end(1) :], "utf-8")
 
 
-def _renamed(script: str) -> str:
-    return str(minify.string("application/javascript", script))
+def _renamed(scripts: Sequence[str]) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "wenda.site.renaming"],
+        input=json.dumps(list(scripts)),
+        capture_output=True,
+        encoding="utf-8",
+    )
+    if done.returncode:
+        raise WendaError(f"scripts cannot be made smaller: {done.stderr.strip().splitlines()[-1]}")
+    found: list[str] = json.loads(done.stdout)
+    return found
