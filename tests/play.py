@@ -16,8 +16,9 @@ from wenda.importing import importer
 from wenda.model import Question
 from wenda.record import family, page
 from wenda.record.family import Family
+from wenda.record.folder import pages
 from wenda.record.ids import normalise, question_id
-from wenda.record.library import Library, pages
+from wenda.record.library import Library
 from wenda.record.notices import identities
 from wenda.record.page import Page, SourceRef
 

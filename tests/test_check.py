@@ -24,8 +24,8 @@ from wenda.importing import rights
 from wenda.model import Question
 from wenda.reading import read
 from wenda.record import family, page
+from wenda.record.folder import pages
 from wenda.record.ids import question_id
-from wenda.record.library import pages
 from wenda.record.page import Body, Page, SourceRef, compose
 from wenda.stripping import residue
 

@@ -10,7 +10,7 @@ import pytest
 
 from wenda.classifying import taxonomy
 from wenda.record import page
-from wenda.record.library import pages
+from wenda.record.folder import pages
 from wenda.record.page import Page
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -29,7 +29,7 @@ from wenda.export.choices import choice
 from wenda.importing import importer
 from wenda.reading import read
 from wenda.record import family
-from wenda.record.library import pages
+from wenda.record.folder import pages
 from wenda.record.markdown import escape
 from wenda.record.page import Body, Page, compose
 

@@ -14,7 +14,7 @@ from wenda.desk.publish import publish, unanswered
 from wenda.errors import PageError
 from wenda.export import anki as deck
 from wenda.record import packs
-from wenda.record.library import pages
+from wenda.record.folder import pages
 from wenda.record.page import Page
 
 

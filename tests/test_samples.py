@@ -9,8 +9,8 @@ import pytest
 import make_samples
 from wenda import pipeline
 from wenda.reading import read
+from wenda.record.folder import pages
 from wenda.record.ids import normalise
-from wenda.record.library import pages
 
 LOST = "□"
 DOCS = make_samples.HERE.parent / "docs"

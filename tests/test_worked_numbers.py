@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from wenda.record.library import pages
+from wenda.record.folder import pages
 from wenda.record.page import Page
 
 DOCS = Path(__file__).parents[1] / "docs"

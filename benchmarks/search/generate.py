@@ -12,7 +12,7 @@ from pathlib import Path
 
 from wenda import files
 from wenda.record import ids, page
-from wenda.record.library import pages
+from wenda.record.folder import pages
 from wenda.record.page import Body, Page, compose
 from wenda.search.text import page_text
 

@@ -31,7 +31,7 @@ from benchmarks.search.sites import OTHERS, ROOT, import_seeds, ours, ours_of_ma
 from markdown import Markdown
 from playwright.sync_api import sync_playwright
 
-from wenda.record.library import pages
+from wenda.record.folder import pages
 
 SHARED = Path(os.environ.get("WENDA_SHARED", ROOT.parent / "shared"))
 BUILD = ROOT / "build/search"

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from wenda.record.library import pages
+from wenda.record.folder import pages
 from wenda.search import index
 from wenda.site.build import build_site
 

@@ -24,7 +24,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from wenda import files
-from wenda.record.library import pages
+from wenda.record.folder import pages
 from wenda.record.page import write
 from wenda.site import smaller
 from wenda.site.build import build_site

@@ -15,7 +15,8 @@ import pytest
 
 from hostile.documents import Input, choice_document, inputs
 from wenda.importing import importer
-from wenda.record.library import Library, pages
+from wenda.record.folder import pages
+from wenda.record.library import Library
 from wenda.site.build import build_site
 
 Serve = Callable[[Path], contextlib.AbstractContextManager[str]]

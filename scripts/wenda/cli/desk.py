@@ -47,7 +47,7 @@ def duplicates(docs: Path, distinct: tuple[str, str] | None) -> None:
     from wenda import files
     from wenda.desk.desk import call_distinct
     from wenda.desk.duplicates import proposals
-    from wenda.record.library import pages
+    from wenda.record.folder import pages
 
     if distinct:
         with files.writer(docs, "duplicates"):
@@ -115,7 +115,7 @@ def publish(docs: Path) -> None:
     from wenda.desk.publish import publish as published
     from wenda.desk.publish import unanswered
     from wenda.errors import WendaError
-    from wenda.record.library import pages
+    from wenda.record.folder import pages
 
     with files.writer(docs, "publish"):
         every = list(pages(docs))

@@ -13,8 +13,9 @@ from wenda.desk.desk import find, find_open, path_of, save
 from wenda.errors import WendaError
 from wenda.importing import rights
 from wenda.record import combine, family, notices
+from wenda.record.folder import pages
 from wenda.record.ids import normalise
-from wenda.record.library import generated, pages
+from wenda.record.library import generated
 from wenda.record.markdown import escape
 from wenda.record.page import HEADINGS, Event, Page, SourceRef, divide, parse
 

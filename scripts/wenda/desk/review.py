@@ -11,7 +11,7 @@ from wenda.desk import duplicates
 from wenda.desk.answers import wanting
 from wenda.desk.desk import path_of
 from wenda.record import family, sketch
-from wenda.record.library import pages
+from wenda.record.folder import pages
 from wenda.record.page import Page, parse
 from wenda.stripping import residue
 

@@ -12,7 +12,8 @@ from wenda.desk.publish import published
 from wenda.errors import WendaError
 from wenda.reading.read import shown
 from wenda.record import combine, family
-from wenda.record.library import generated, pages
+from wenda.record.folder import pages
+from wenda.record.library import generated
 from wenda.record.notices import withdrawn
 from wenda.record.page import Page
 

@@ -36,7 +36,7 @@ def export(form: str, role: str | None, pack: str | None, docs: Path, out: Path 
     from wenda.errors import WendaError
     from wenda.export.downloads import write
     from wenda.importing import rights
-    from wenda.record.library import pages
+    from wenda.record.folder import pages
 
     if role and pack:
         raise click.UsageError("either --role or --pack")

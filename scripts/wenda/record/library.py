@@ -1,4 +1,4 @@
-"""The folder of pages, and the reconciliation of an import with it.
+"""The reconciliation of an import with the folder of pages.
 
 Pages are never deleted and never overwritten once somebody has edited them. A question is matched by its
 text first and then, where cleaning got better, by its source and a similar text: the place alone is not
@@ -8,7 +8,7 @@ enough, since a better split shifts the places of all questions after it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -19,6 +19,7 @@ from wenda import files
 from wenda.errors import PageError, WendaError
 from wenda.record import combine, family, notices, noting
 from wenda.record.family import Family
+from wenda.record.folder import pages
 from wenda.record.ids import question_id
 from wenda.record.page import Page, edited, parse, read, write
 from wenda.record.sketch import alike
@@ -242,22 +243,3 @@ def _kept(page: Page, before: str, new: Family) -> Change:
         after=write(family.to_page(would, noting.without(page, new))),
         noted=text if text != write(page) else None,
     )
-
-
-def pages(docs: Path) -> Iterator[Page]:
-    """Yield the pages of `docs` in the order of their ids.
-
-    Raises PageError for a page that does not follow the format, or whose name is not its id.
-    """
-    yield from map(page_at, sorted((docs / "questions").glob("*.md")))
-
-
-def page_at(path: Path) -> Page:
-    """Return the page that a file holds; raises PageError as `pages` does."""
-    try:
-        page = read(path.read_text("utf-8"), str(path))
-    except UnicodeDecodeError as error:
-        raise PageError(f"{path}:1: not UTF-8 at byte {error.start}; save it as UTF-8") from None
-    if path.stem != page.id:
-        raise PageError(f"{path}:1: the page's id is {page.id}; a page is named by its id")
-    return page

@@ -30,7 +30,7 @@ from wenda.errors import RulesError
 from wenda.record import ids
 from wenda.record.page import Page
 from wenda.search import text as search_text
-from wenda.search.postings import encode, gaps, postings
+from wenda.search.postings import Slots, encode, gaps, postings
 from wenda.search.text import Text, fold, page_text, readings, sound
 
 FOLDER = "assets/data/search"
@@ -72,11 +72,11 @@ def shards(pages: tuple[Page, ...]) -> Mapping[str, str]:
     texts = [(slot, page_text(page)) for slot, page in placed]
     words = load_words()
     lists = postings(texts, words.same + words.related)
-    known = {*search_text.common_characters(), *lists.characters}
+    known = {*search_text.common_characters()}.union(*lists.characters.values())
     heard = {character: reading for character, reading in readings().items() if character in known}
     made: dict[str, Any] = {
         **_postings("g", lists.grams, heard),
-        **_postings("u", lists.characters, heard, rank={slot: rank for rank, (slot, _) in enumerate(placed)}),
+        **_postings("u", _ranked(lists.characters, placed), heard),
         **_texts(placed, texts, _slots_of_texts(len(placed))),
     }
     files_ = {name: _script(name, value) for name, value in made.items()}
@@ -154,17 +154,18 @@ def shard_of(key: str, sounds: Mapping[str, str], count: int) -> int:
     return (digest ^ digest >> 15) & count - 1
 
 
-def _postings(
-    kind: str,
-    lists: Mapping[str, Sequence[int]],
-    heard: Mapping[str, str],
-    rank: Mapping[int, int] | None = None,
-) -> dict[str, list[str]]:
-    """Return the shards of posting lists; with `rank` they name pages by that instead of by slot."""
-    encoded = {
-        key: encode([(rank[entry >> 7] if rank else entry >> 7, entry & 127) for entry in lists[key]])
-        for key in sorted(lists)
+def _ranked(lists: Mapping[int, Slots], placed: Sequence[tuple[int, Page]]) -> dict[int, Slots]:
+    """Return posting lists that name pages by their place among all in place of by their slot."""
+    rank = {slot: number for number, (slot, _) in enumerate(placed)}
+    return {
+        flags: {key: [rank[slot] for slot in slots] for key, slots in held.items()}
+        for flags, held in lists.items()
     }
+
+
+def _postings(kind: str, lists: Mapping[int, Slots], heard: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the shards of posting lists by name."""
+    encoded = encode(lists)
     count = 1 << max(0, sum(map(len, encoded.values())) // SHARD).bit_length()
     sounds = {character: sound(reading) for character, reading in heard.items()}
     held: list[list[tuple[str, str]]] = [[] for _ in range(count)]

@@ -18,8 +18,7 @@ from wenda.desk.publish import file_of
 from wenda.errors import WendaError
 from wenda.record import packs
 from wenda.site import articles, faster
-from wenda.site.index import GENERATED, Catalog, catalog, write_catalog
-from wenda.site.public import withhold
+from wenda.site.index import GENERATED, Catalog, catalog
 
 STAMP = ".wenda-build"
 """File in the site that holds the digest of all it was built from."""
@@ -48,10 +47,11 @@ def build_site(docs: Path, site: Path, *, public: bool = False, allow_fewer: boo
         stamp = _inputs(project, docs) + (" public" if public else "")
         if _stamp(site) == stamp:
             return False
-        with files.writer(docs, "index"):
-            found = catalog(docs)
-            write_catalog(docs, found)
-        with _complete(project, docs, public=public) as whole:
+        with contextlib.ExitStack() as until_built:
+            until_built.enter_context(faster.fewer_collections())
+            with files.writer(docs, "build"):
+                found = catalog(docs)
+                whole = until_built.enter_context(_complete(project, docs, public=public))
             new = site.with_name(f".{site.name}.new")
             try:
                 _mkdocs_build(project, whole, new, None if public else found)
@@ -110,7 +110,8 @@ def project_folder() -> Path:
 def _complete(project: Path, docs: Path, *, public: bool = False) -> Iterator[Path]:
     """Yield `docs` itself where it is the project's, else a copy with the hand-written pages that it lacks.
 
-    With `public` it is always a copy, without what must not be public: data made of all pages stays behind too.
+    With `public` it is always a copy, without what must not be public. What the index makes is never copied: the build
+    makes it of what is there.
     """
     for folder in (docs, project / "docs"):
         files.refuse_links_out(folder)
@@ -121,15 +122,27 @@ def _complete(project: Path, docs: Path, *, public: bool = False) -> Iterator[Pa
         whole = Path(temporary) / "docs"
         generated = shutil.ignore_patterns("questions", "data", *GENERATED)
         shutil.copytree(project / "docs", whole, ignore=generated)
-        kept = shutil.ignore_patterns("data", *GENERATED) if public else None
-        shutil.copytree(docs, whole, dirs_exist_ok=True, ignore=kept)
+        kept = shutil.ignore_patterns("data", *GENERATED)
+        # A copy that is changed is a copy; the index writes new files over what it finds.
+        copy = shutil.copy2 if public else _link_or_copy
+        shutil.copytree(docs, whole, dirs_exist_ok=True, ignore=kept, copy_function=copy)
         if file_of(docs).exists():
             shutil.copy(file_of(docs), file_of(whole))
         if packs.folder_of(docs).is_dir():
             shutil.copytree(packs.folder_of(docs), packs.folder_of(whole))
         if public:
+            from wenda.site.public import withhold  # what it needs is half of what a build loads
+
             withhold(whole)
         yield whole
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    """Let `target` be the file `source` under another name where both lie on one disk, else a copy of it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _mkdocs_build(project: Path, docs: Path, site: Path, found: Catalog | None) -> None:

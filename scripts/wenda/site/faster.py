@@ -23,6 +23,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
+from wenda.record.page import Page
 from wenda.site import text_only
 from wenda.site.frame import QuestionTemplate
 
@@ -42,6 +43,11 @@ def enabled() -> bool:
     return os.environ.get("WENDA_PLAIN", "") != "1"
 
 
+def source_of(page: Page) -> str:
+    """Return a question's Markdown as MkDocs is to read it: its front matter has been read, its title is put back later."""
+    return "---\n{}\n---\n" + page.body
+
+
 def lay_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
     """Return a list's Markdown with an empty list for each of its lists of rows, and these.
 
@@ -57,6 +63,23 @@ def put_back(content: str, rows: tuple[str, ...]) -> str:
     return (
         "".join(part for pair in zip(parts, (*rows, ""), strict=True) for part in pair) if rows else content
     )
+
+
+@contextlib.contextmanager
+def fewer_collections() -> Iterator[None]:
+    """Look for rings of objects that nobody uses a hundred times more rarely: pages leave next to none.
+
+    Each look goes through all that a build keeps, which grows with the pages.
+    """
+    import gc
+
+    before = gc.get_threshold()
+    if enabled():
+        gc.set_threshold(before[0] * 100, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextlib.contextmanager

@@ -81,15 +81,23 @@ def on_env(env: Any, **_: Any) -> Any:
     return faster.remember_frames(env, _skip_to_text)
 
 
+def on_page_read_source(page: Any, config: Any, **_: Any) -> str | None:
+    """Hand MkDocs a question that has been read already."""
+    question = config["extra"]["site"].at(page.file.src_uri) if faster.enabled() else None
+    return None if question is None else faster.source_of(question)
+
+
 def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
     """Choose the template, and escape the front matter's title: the theme puts it into its own as HTML."""
     path, meta = page.file.src_uri, page.meta
     # The site's own search does not read the theme's index.
     meta["search"] = {"exclude": True}
+    site: Site = config["extra"]["site"]
+    if question := site.at(path):
+        meta["title"] = question.title
     if "title" in meta:
         meta["title"] = html.escape(str(meta["title"]))
     config["mdx_configs"][text_only.NAME] = {"html": not path.startswith("questions/")}
-    site: Site = config["extra"]["site"]
     if path.startswith("questions/"):
         view = site.question(path.removeprefix("questions/").removesuffix(".md"))
         meta["template"] = "question.html"

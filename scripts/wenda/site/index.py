@@ -16,7 +16,7 @@ from wenda.classifying import taxonomy
 from wenda.classifying.taxonomy import Term
 from wenda.desk.publish import kept_lists
 from wenda.export import practice
-from wenda.record.library import pages
+from wenda.record.folder import pages
 from wenda.record.packs import Pack
 from wenda.record.packs import load as load_packs
 from wenda.record.page import Page

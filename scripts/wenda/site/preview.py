@@ -18,7 +18,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 
 from wenda.errors import PageError
-from wenda.record.library import page_at
+from wenda.record.folder import page_at
 from wenda.record.page import Page
 from wenda.site.index import GENERATED, Catalog, Listing, catalog
 

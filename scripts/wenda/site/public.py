@@ -8,7 +8,7 @@ from pathlib import Path
 from wenda.desk import desk
 from wenda.desk.publish import published
 from wenda.importing import rights
-from wenda.record.library import pages
+from wenda.record.folder import pages
 from wenda.record.page import Page
 
 TITLE = "本题暂不公开"

@@ -119,6 +119,11 @@ class Site:
         """All pages by id, withdrawn and moved ones too."""
         return {page.id: page for page in (*self.catalog.pages, *self.catalog.unlisted)}
 
+    def at(self, path: str) -> Page | None:
+        """Return the question whose page is at `path` (`questions/7f3k2a9c.md`)."""
+        folder, _, name = path.partition("/")
+        return self.pages.get(name.removesuffix(".md")) if folder == "questions" else None
+
     @cached_property
     def listings(self) -> Mapping[str, Listing]:
         """Lists by the path of their pages (`roles/agent.md`)."""
@@ -126,7 +131,7 @@ class Site:
 
     def tabs(self, path: str) -> tuple[Tab, ...]:
         """Return the tabs as the page at `path` (`questions/7f3k2a9c.md`) shows them."""
-        page = self._page(path)
+        page = self.at(path)
         own = [listing_link(each).id for each in self.catalog.roles[:TABS]]
         roles = [taxonomy.slug(role) for role in page.roles] if page else []
         shown = next((role for role in roles if role in own), None)
@@ -144,7 +149,7 @@ class Site:
     def crumbs(self, path: str) -> tuple[Link, ...]:
         """Return the way from the home page to the page at `path`, the page itself left out."""
         home = Link(name="首页", path="index.html")
-        page = self._page(path)
+        page = self.at(path)
         if page:
             lists = [self._link("roles", taxonomy.slug(role)) for role in page.roles[:1]]
             lists += [self._link("kinds", page.kind)] if page.kind else []
@@ -248,10 +253,6 @@ class Site:
 
     def _link(self, folder: str, slug: str) -> Link | None:
         return self._links.get((folder, slug))
-
-    def _page(self, path: str) -> Page | None:
-        folder, _, name = path.partition("/")
-        return self.pages.get(name.removesuffix(".md")) if folder == "questions" else None
 
 
 def _options(found: Iterable[str], terms: tuple[Term, ...]) -> tuple[Option, ...]:

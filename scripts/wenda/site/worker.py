@@ -2,7 +2,7 @@
 
     assets/data/offline/files.json   path → [first 16 digits of SHA-256, bytes]; `shell`: what is always kept; `sets`:
                                      for each role, places in the list of files
-    assets/data/offline/sizes.json   for each set and "all": bytes kept, and bytes as a server sends them
+    assets/data/offline/sizes.json   for each set and "all": bytes kept, and about how many a server sends for them
 
 The digest of files.json is written into sw.js: a new build is a new worker, and the same build the same bytes.
 """
@@ -15,7 +15,9 @@ import os
 import re
 import shutil
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from wenda import files
@@ -25,6 +27,9 @@ from wenda.site.index import Catalog
 
 FOLDER = "assets/data/offline"
 """Where the lists lie below the site."""
+
+_ALL, _EVERY = 64, 8
+"""So many files of one folder and kind are compressed each, of more only every eighth."""
 
 _LINE = re.compile(r'(?<=\bBUILD=)""|(?<=\bBUILD = )""')
 _LEFT_OUT = re.compile(
@@ -67,22 +72,19 @@ def write(site: Path, found: Catalog) -> None:
     (site / FOLDER / "sizes.json").write_text(
         "{}", "utf-8"
     )  # in the list itself: its name, and then its digest
-    data = _data(site)
+    kept = _kept(site)
     names = {
-        f"roles/{each.slug}": _role(each.slug, [page.id for page in each.pages], data) for each in found.roles
+        f"roles/{each.slug}": _role(each.slug, [page.id for page in each.pages], kept) for each in found.roles
     }
-    packed = {name: min(len(each), len(zlib.compress(each, 1))) for name, each in data.items()}
-    sizes = {name: _size(members, data, packed) for name, members in {**names, "all": list(data)}.items()}
+    sizes = {name: _size(members, kept) for name, members in {**names, "all": list(kept)}.items()}
     sizes_text = json.dumps(sizes, separators=(",", ":"))
     (site / FOLDER / "sizes.json").write_text(sizes_text, "utf-8")
-    data[f"{FOLDER}/sizes.json"] = sizes_text.encode()
-    place = {name: at for at, name in enumerate(data)}
+    kept[f"{FOLDER}/sizes.json"] = _File.of(sizes_text.encode())
+    place = {name: at for at, name in enumerate(kept)}
     text = json.dumps(
         {
-            "files": {
-                name: [hashlib.sha256(each).hexdigest()[:16], len(each)] for name, each in data.items()
-            },
-            "shell": _shell(data),
+            "files": {name: [each.digest, each.size] for name, each in kept.items()},
+            "shell": _shell(site, kept),
             "sets": {name: [place[each] for each in members] for name, members in names.items()},
         },
         separators=(",", ":"),
@@ -95,12 +97,47 @@ def write(site: Path, found: Catalog) -> None:
     (site / "sw.js").write_text(text, "utf-8")
 
 
-def _data(site: Path) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the site: 16 digits of its SHA-256, its bytes, and these as a server sends them."""
+
+    digest: str
+    size: int
+    packed: float
+
+    @classmethod
+    def of(cls, data: bytes, ratio: float | None = None) -> _File:
+        """Return what a file with `data` is; `ratio` is how small the like of it are made, else it is tried."""
+        size = len(data)
+        # As nginx compresses text by default.
+        packed = min(size, len(zlib.compress(data, 1))) if ratio is None else size * ratio
+        return cls(hashlib.sha256(data).hexdigest()[:16], size, packed)
+
+
+def _kept(site: Path) -> dict[str, _File]:
+    """Return the files that may be kept, by name; of many that are alike every eighth is compressed, for a figure."""
     paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    return {name: paths[name].read_bytes() for name in sorted(paths) if not _LEFT_OUT.fullmatch(name)}
+    kept: dict[str, _File] = {}
+    tried: dict[tuple[str, str], list[_File]] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for name in sorted(paths):
+        if _LEFT_OUT.fullmatch(name):
+            continue
+        like = (name.rpartition("/")[0], name.rpartition(".")[2])
+        some, number = tried.setdefault(like, []), seen[like]
+        seen[like] += 1
+        data = paths[name].read_bytes()
+        if number < _ALL or number % _EVERY == 0:
+            kept[name] = _File.of(data)
+            some.append(kept[name])
+        else:
+            kept[name] = _File.of(
+                data, sum(each.packed for each in some) / max(1, sum(each.size for each in some))
+            )
+    return kept
 
 
-def _role(slug: str, page_ids: Iterable[str], data: Mapping[str, bytes]) -> list[str]:
+def _role(slug: str, page_ids: Iterable[str], data: Iterable[str]) -> list[str]:
     """Return the files that a role's list and questions need, search among them."""
     own = {
         f"roles/{slug}.html",
@@ -117,16 +154,16 @@ def _role(slug: str, page_ids: Iterable[str], data: Mapping[str, bytes]) -> list
     ]
 
 
-def _shell(data: Mapping[str, bytes]) -> list[str]:
+def _shell(site: Path, kept: Iterable[str]) -> list[str]:
     """Return the page that is shown in place of one that is not kept, with all it loads."""
-    text = data["offline.html"].decode()
+    text = (site / "offline.html").read_text("utf-8")
     loads = {each.partition("?")[0].removeprefix("./") for each in _LOADS.findall(text)}
-    return sorted({"offline.html", f"{FOLDER}/sizes.json", *(each for each in loads if each in data)})
+    return sorted({"offline.html", f"{FOLDER}/sizes.json", *loads.intersection(kept)})
 
 
-def _size(names: Sequence[str], data: Mapping[str, bytes], packed: Mapping[str, int]) -> dict[str, int]:
-    """Return bytes kept and bytes loaded: text as nginx compresses it by default (level 1)."""
+def _size(names: Sequence[str], kept: Mapping[str, _File]) -> dict[str, int]:
+    """Return bytes kept and bytes loaded."""
     return {
-        "bytes": sum(len(data[name]) for name in names),
-        "packed": sum(packed[name] for name in names),
+        "bytes": sum(kept[name].size for name in names),
+        "packed": round(sum(kept[name].packed for name in names)),
     }
