@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -13,7 +15,7 @@ from wenda.errors import BusyError, PageError, WendaError
 from wenda.record import page
 from wenda.record.markdown import escape
 from wenda.record.page import Body, Page, compose
-from wenda.site import build
+from wenda.site import build, index
 from wenda.site.index import catalog, write_index
 
 
@@ -50,6 +52,31 @@ def test_lists_follow_the_pages(docs: Path) -> None:
     assert write_index(docs).changed > 0
     assert not (docs / "roles/gao-tie-zhan-wu-yuan.md").exists()
     assert write_index(docs).changed == 0
+
+
+def test_an_index_of_nothing_new_reads_no_page(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = write_index(docs)
+    monkeypatch.setattr(index, "catalog", lambda _: pytest.fail("the pages were read"))
+    assert write_index(docs) == dataclasses.replace(first, changed=0)
+
+
+@pytest.mark.parametrize("made", ["roles/agent.md", "assets/data/search/meta.js", "assets/data/.index.json"])
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_text("{", "utf-8")])
+def test_what_the_index_made_and_somebody_harmed_is_made_again(
+    docs: Path, made: str, harm: Callable[[Path], None]
+) -> None:
+    write_index(docs)
+    before = (docs / made).read_bytes()
+    harm(docs / made)
+    write_index(docs)
+    assert (docs / made).read_bytes() == before
+
+
+def test_an_introduction_is_part_of_what_lists_are_made_of(docs: Path) -> None:
+    write_index(docs)
+    files.write_text(docs / "intros/agent.md", "# 客服专员\n\n先听后答。\n")
+    assert write_index(docs).changed > 0
+    assert "先听后答" in (docs / "roles/agent.md").read_text("utf-8")
 
 
 def test_the_four_roles_come_first(docs: Path) -> None:

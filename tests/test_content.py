@@ -22,7 +22,7 @@ _LAW = re.compile(r"《[^》]*(?:法|条例|办法|规定|解释)》|(?:法|条�
 
 
 def parts(each: Page) -> dict[str, str]:
-    return page.parse(each.body).parts
+    return dict(page.parse(each.body).parts)
 
 
 def han(text: str) -> int:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from wenda.record import frontmatter
@@ -127,7 +129,7 @@ class Body:
 
     heading: str
     question: str
-    parts: dict[str, str]
+    parts: Mapping[str, str]
 
 
 def read(text: str, where: str = "page") -> Page:
@@ -173,8 +175,12 @@ def fingerprint(page: Page) -> str:
     return hashlib.sha256((frontmatter.dump(front) + page.body).encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=1 << 11)  # a build asks a dozen times for each page: its view, the search, each download
 def parse(body: str) -> Body:
-    """Return the parts of a body; text before the first anchored heading is the question."""
+    """Return the parts of a body; text before the first anchored heading is the question.
+
+    Another caller gets the same: a part is changed in a copy.
+    """
     head, parts = divide(body)
     heading, _, question = (
         head.lstrip("\n").partition("\n") if head.lstrip("\n").startswith("# ") else ("", "", head)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ from wenda import files
 from wenda.desk.publish import file_of
 from wenda.errors import WendaError
 from wenda.record import packs
-from wenda.site import articles, faster
+from wenda.site import articles, faster, stamp
 from wenda.site.index import GENERATED, Catalog, catalog
 
 STAMP = ".wenda-build"
@@ -44,8 +42,8 @@ def build_site(docs: Path, site: Path, *, public: bool = False, allow_fewer: boo
     with files.writer(site, "build"):
         files.recover_folder(site)
         files.refuse_links_out(docs)
-        stamp = _inputs(project, docs) + (" public" if public else "")
-        if _stamp(site) == stamp:
+        inputs = _inputs(project, docs) + (" public" if public else "")
+        if _stamp(site) == inputs:
             return False
         with contextlib.ExitStack() as until_built:
             until_built.enter_context(faster.fewer_collections())
@@ -57,7 +55,7 @@ def build_site(docs: Path, site: Path, *, public: bool = False, allow_fewer: boo
                 _mkdocs_build(project, whole, new, None if public else found)
                 if not allow_fewer:
                     _refuse_fewer(new, site)
-                (new / STAMP).write_text(stamp + "\n", "utf-8")
+                (new / STAMP).write_text(inputs + "\n", "utf-8")
                 files.replace_folder(new, site)
             finally:
                 shutil.rmtree(new, ignore_errors=True)
@@ -185,33 +183,18 @@ def _warnings() -> Iterator[list[str]]:
 
 
 def _inputs(project: Path, docs: Path) -> str:
-    """Return one digest of all that the site depends on: pages, theme, rules, code, versions, settings.
+    """Return what stands for all that the site depends on: pages, theme, rules, code, versions, settings.
 
     Lists and data are made of these, so that they need not be made to know that nothing has changed.
     """
-    digest = hashlib.sha256()
-    for name in (
-        "mkdocs",
-        "mkdocs-material",
-        "pymdown-extensions",
-        "Markdown",
-        "rjsmin",
-        "rcssmin",
-        "tdewolff-minify",
-    ):
-        digest.update(f"{name} {metadata.version(name)}\n".encode())
-    for name in ("SITE_URL", "REPO_URL", "REPORT_URL", "WENDA_OFFLINE", "WENDA_WORKER", "SOURCE_DATE_EPOCH"):
-        digest.update(f"{name}={os.environ.get(name)}\n".encode())
-    roots = [project / "mkdocs.yml", project / "overrides", project / "docs", docs, Path(__file__).parents[1]]
-    roots += [each for each in (file_of(docs), packs.folder_of(docs)) if each.exists()]
+    roots = [project / "mkdocs.yml", project / "overrides", project / "docs", docs, stamp.PACKAGE]
     folders = {docs.resolve(), (project / "docs").resolve()}
-    for root in dict.fromkeys(root.resolve() for root in roots):
-        for path in sorted([root] if root.is_file() else root.rglob("*")):
-            made = path.relative_to(root).parts[:1] in _MADE or path.relative_to(root).parts[:2] == _DATA
-            if path.is_file() and "__pycache__" not in path.parts and not (root in folders and made):
-                digest.update(f"{path.relative_to(root)}\0".encode())
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+
+    def made(root: Path, path: Path) -> bool:
+        parts = path.relative_to(root).parts
+        return root in folders and (parts[:1] in _MADE or parts[:2] == _DATA)
+
+    return stamp.of_files([*roots, file_of(docs), packs.folder_of(docs)], made) + stamp.of_surroundings()
 
 
 def _stamp(site: Path) -> str | None:

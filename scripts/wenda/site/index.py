@@ -7,6 +7,7 @@ written.
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +15,23 @@ from pathlib import Path
 from wenda import files
 from wenda.classifying import taxonomy
 from wenda.classifying.taxonomy import Term
-from wenda.desk.publish import kept_lists
+from wenda.desk.publish import file_of, kept_lists
 from wenda.export import practice
 from wenda.record.folder import pages
-from wenda.record.packs import Pack
+from wenda.record.packs import Pack, folder_of
 from wenda.record.packs import load as load_packs
 from wenda.record.page import Page
 from wenda.search import index
-from wenda.site import lists, packs
+from wenda.site import lists, packs, stamp
 
 GENERATED = ("roles", "topics", "kinds", "packs")
 """Folders below docs that belong to the index alone: what it does not write there, it removes."""
+
+
+DATA = Path("assets", "data")
+"""Folder below docs of what search and practice load; the index makes it too."""
+
+_STAMP = DATA / ".index.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +106,33 @@ def catalog(docs: Path) -> Catalog:
 
 
 def write_index(docs: Path) -> Written:
-    """Write the lists of `docs` below it and return what that came to."""
-    return write_catalog(docs, catalog(docs))
+    """Write the lists of `docs` below it and return what that came to; read no page where nothing has changed."""
+    return _written(docs) or write_catalog(docs, catalog(docs))
 
 
 def write_catalog(docs: Path, found: Catalog) -> Written:
-    """Write the lists of a catalog below `docs`; lists that are gone are removed."""
+    """Write the lists of a catalog of `docs` below it; lists that are gone are removed."""
+    return _written(docs) or _write(docs, found)
+
+
+def _written(docs: Path) -> Written | None:
+    """Return that nothing is to be written, or None where what lists are made of has changed, or they have."""
+    try:
+        said = json.loads((docs / _STAMP).read_text("utf-8"))
+        same = said["stamp"] == _stamp(docs)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return Written(questions=said["questions"], changed=0) if same else None
+
+
+def _stamp(docs: Path) -> str:
+    """Return a digest of what the lists of `docs` are made of, and one of them."""
+    made_of = [docs / "questions", docs / "intros", file_of(docs), folder_of(docs), stamp.PACKAGE]
+    made = [*(docs / name for name in GENERATED), docs / DATA]
+    return f"{stamp.of_files(made_of)} {stamp.of_files(made, lambda _, path: path.name == _STAMP.name)}"
+
+
+def _write(docs: Path, found: Catalog) -> Written:
     known = {page.id for page in found.pages}
     texts = {
         listing.path: lists.list_page(listing, _introduction(docs, listing.slug), known)
@@ -122,6 +150,8 @@ def write_catalog(docs: Path, found: Catalog) -> Written:
             if f"{folder}/{path.name}" not in texts:
                 path.unlink()
                 changed += 1
+    said = {"questions": len(found.pages), "stamp": _stamp(docs)}
+    files.write_text(docs / _STAMP, json.dumps(said) + "\n")
     return Written(questions=len(found.pages), changed=changed)
 
 
