@@ -8,7 +8,7 @@
 "use strict";
 const BUILD = "";
 const SCOPE = self.registration.scope, PREFIX = "wenda " + new URL(SCOPE).pathname + " ", CACHE = PREFIX + BUILD, KEPT = PREFIX + "kept";
-const LIST = "assets/data/offline/files.json", SLOW = 4000, READ = 300;
+const LIST = "assets/data/offline/files.json", SEARCH = "assets/data/search/", SLOW = 4000, READ = 300;
 const address = (name) => new URL(name, SCOPE).href, open = () => caches.open(CACHE);
 const views = new Map(); // client → true: its document is of this build; false: it is not; a promise: being looked at
 let list = null, stopped = false;
@@ -73,7 +73,16 @@ async function asked() {
   const answer = await (await caches.open(KEPT)).match(address("kept"));
   return answer ? answer.json() : [];
 }
-const note = async (sets) => (await caches.open(KEPT)).put(address("kept"), new Response(JSON.stringify(sets)));
+async function note(sets) {
+  await (await caches.open(KEPT)).put(address("kept"), new Response(JSON.stringify(sets)));
+  searchable = sets.length > 0;
+}
+
+// Whether something was asked for, and the index of search is kept with it. Where it is not, the index does not come by
+// way of the worker: a query loads a dozen small files, of which each would leave as much again in the worker's memory,
+// and search without network wants all of it or none.
+let searchable = true;
+const asking = asked().then((sets) => (searchable = sets.length > 0), () => {});
 
 async function state(set) {
   const book = await files(), there = await have(), sets = await asked(), wanted = names(book, set);
@@ -102,7 +111,8 @@ const orders = {
   // A page that was there before the worker: itself and what it loaded.
   async read({ urls }) {
     const book = await files();
-    await gather(urls.map(path).map((name) => known(book, name)).filter(Boolean));
+    await asking;
+    await gather(urls.map(path).map((name) => known(book, name)).filter((name) => name && !aside(name)));
   },
 };
 self.addEventListener("message", (event) => {
@@ -151,6 +161,7 @@ function path(url) {
   return clean.startsWith(SCOPE) ? decodeURI(clean.slice(SCOPE.length)) : null;
 }
 // Hosts leave out index.html, some .html too.
+const aside = (name) => !searchable && name.startsWith(SEARCH);
 const known = (book, name) => [name, name + "index.html", name + ".html"].find((each) => Object.hasOwn(book.files, each));
 
 async function documentOf(event, name) {
@@ -186,7 +197,7 @@ async function part(event, name) {
   if (kept && view === true) return kept;
   try {
     const answer = await fetch(event.request);
-    if (answer.ok && !kept) event.waitUntil(keep(own, answer.clone()).catch(() => {}));
+    if (answer.ok && !kept && !aside(own)) event.waitUntil(keep(own, answer.clone()).catch(() => {}));
     return answer;
   } catch (error) {
     if (kept && (view === undefined || (await view))) return kept;
@@ -196,6 +207,6 @@ async function part(event, name) {
 
 self.addEventListener("fetch", (event) => {
   const request = event.request, name = path(request.url);
-  if (request.method !== "GET" || name === null || name.startsWith("downloads/") || request.headers.has("range")) return;
+  if (request.method !== "GET" || name === null || name.startsWith("downloads/") || aside(name) || request.headers.has("range")) return;
   event.respondWith(request.mode === "navigate" ? documentOf(event, name) : part(event, name));
 });

@@ -82,7 +82,9 @@ def test_the_parts_of_the_search_engine_are_one_file_in_their_order(site: Path) 
     assert {path.name for path in folder.glob("search*.js")} == {"search.js", "search-engine.js"}
     box, engine = ((folder / name).read_text("utf-8") for name in ("search.js", "search-engine.js"))
     assert 'PARTS=["engine"]' in box
-    names = [f"wendaSearch{name}=" for name in ("Text", "Plan", "Pinyin", "Score", "Excerpt", "Engine")]
+    names = [
+        f"wendaSearch{name}=" for name in ("Text", "Plan", "Pinyin", "Hits", "Score", "Excerpt", "Engine")
+    ]
     assert [name for name in names if f".{name}" not in engine] == []
     places = [engine.index(f".{name}") for name in names]
     assert places == sorted(places)

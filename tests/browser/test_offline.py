@@ -154,6 +154,27 @@ def test_a_role_that_was_asked_for_is_whole_and_goes_again(reader: Any, host: Ho
     assert page.locator("h1").inner_text().startswith("现在没有网络")
 
 
+def test_search_is_kept_with_a_role_and_not_by_the_way(reader: Any, host: Host) -> None:
+    page = reader()
+    start(page, f"{host.address}roles/manager.html")
+    page.reload()
+
+    def found() -> list[str]:
+        page.locator(".md-header label[for=__search]").first.click()
+        page.locator(".md-search__input").fill("吵起来")
+        page.locator(".md-search-result__item").first.wait_for()
+        page.keyboard.press("Escape")
+        return [path for path in page.evaluate(CACHED) if "data/search/" in path]
+
+    assert found() == []
+    keep(page)
+    page.reload()
+    assert found()
+    page.locator(".wd-keep button:visible", has_text="删除").click()
+    page.locator(".wd-keep", has_text="已从手机删除").wait_for()
+    assert found() == []
+
+
 def test_all_is_all(reader: Any, host: Host, site: Path) -> None:
     page = reader(1280)
     start(page, f"{host.address}index.html")

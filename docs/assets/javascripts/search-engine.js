@@ -8,6 +8,7 @@
   const T = node ? require("./search-text.js") : root.wendaSearchText;
   const P = node ? require("./search-plan.js") : root.wendaSearchPlan;
   const Y = node ? require("./search-pinyin.js") : root.wendaSearchPinyin;
+  const { Hits } = node ? require("./search-hits.js") : root.wendaSearchHits;
   const S = node ? require("./search-score.js") : root.wendaSearchScore;
   const X = node ? require("./search-excerpt.js") : root.wendaSearchExcerpt;
 
@@ -17,11 +18,11 @@
   const PINYIN = 4; // letters from which on a Latin word that no page has may be pinyin
   const DIGITS = "0123456789", NUMERALS = "零一二三四五六七八九";
   const CHECKED = 10; // pages whose text is looked at in one go: as many as are shown
-  const SHARDS = 200, HELD = 500000; // shards and postings that are kept ready
+  const HELD = 100000; // postings that are kept ready
 
   function create(load) {
     let ready = null;
-    const shards = new Map(), lists = new Map();
+    const lists = new Map();
     let decoded = 0; // postings in `lists`
 
     function prepare() {
@@ -56,58 +57,73 @@
       return term.bits;
     }
 
-    async function knowTraditional(text, { tables }) {
-      if (tables.complete || !T.mayBeTraditional(text, tables)) return;
+    async function knowTraditional(texts, { tables }) {
+      if (tables.complete || !texts.some((text) => T.mayBeTraditional(text, tables))) return;
       T.addTraditional(tables.traditional, await load("traditional"));
       tables.complete = true;
     }
 
     // --- posting lists ----------------------------------------------------------------------------------------------
     const shard = (kind, key, index) => shardBySound(kind, T.spoken(key, index.tables.readings), index);
+    const shardBySound = (kind, heard, index) => load(`${kind}/${T.shardOfSound(heard, index.meta.versions[kind].length / 3)}`);
 
-    async function shardBySound(kind, heard, index) {
-      const name = `${kind}/${T.shardOfSound(heard, index.meta.versions[kind].length / 3)}`;
-      if (!shards.has(name)) {
-        if (shards.size >= SHARDS) shards.delete(shards.keys().next().value);
-        const [keys, texts] = await load(name), held = new Map(), letters = Array.from(keys), size = kind === "g" ? 2 : 1;
-        texts.split(" ").forEach((text, i) => held.set(letters.slice(i * size, (i + 1) * size).join(""), text));
-        shards.set(name, held);
+    // The text of a list within a shard, which has all keys, of one length, and then the lists with spaces between.
+    function listOf([keys, texts], key) {
+      let start = 0;
+      for (let at = 0; at < keys.length; at += lengthAt(keys, at, key)) {
+        const end = texts.indexOf(" ", start);
+        if (keys.startsWith(key, at)) return texts.slice(start, end < 0 ? texts.length : end);
+        start = end + 1;
       }
-      return shards.get(name);
+      return undefined;
+    }
+
+    // Of a shard's key at a place: as many characters as the one that is looked for has.
+    function lengthAt(keys, at, key) {
+      let length = 0;
+      for (const _ of key) length += keys.codePointAt(at + length) > 0xffff ? 2 : 1;
+      return length;
+    }
+
+    // All pairs of a shard with the texts of their lists.
+    function pairsOf([keys, texts]) {
+      const letters = Array.from(keys), lists = texts.split(" ");
+      return lists.map((text, i) => [letters[2 * i] + letters[2 * i + 1], text]);
     }
 
     function decode(kind, key, raw, index) {
       const labelled = index.labels.get(key), name = `${kind} ${key}`;
       if (!raw && !labelled) return null;
       if (!lists.has(name)) {
-        const list = raw ? T.decodePostings(raw) : { slots: [], flags: [] };
-        if (kind === "u") list.slots = list.slots.map((rank) => index.slots[rank]);
-        if (labelled) addLabels(list, labelled, index);
+        let list = T.decodePostings(raw || "");
+        if (kind === "u") list.slots.forEach((rank, i) => { list.slots[i] = index.slots[rank]; });
+        if (labelled) list = withLabels(list, labelled, index);
         decoded += list.slots.length;
         if (decoded > HELD) { lists.clear(); decoded = list.slots.length; }
-        lists.set(name, { key, slots: Uint32Array.from(list.slots), flags: Uint8Array.from(list.flags) });
+        lists.set(name, { key, ...list });
       }
       return lists.get(name);
     }
 
-    function addLabels(list, labelled, index) {
-      const missing = new Uint8Array(index.room);
+    function withLabels(list, labelled, index) {
+      const missing = new Uint8Array(index.room), slots = Array.from(list.slots), flags = Array.from(list.flags);
       for (const term of labelled) pagesOf(term, index).forEach((bit, slot) => { missing[slot] |= bit; });
-      list.slots.forEach((slot, i) => {
-        list.flags[i] |= missing[slot] ? S.LABEL : 0;
+      slots.forEach((slot, i) => {
+        flags[i] |= missing[slot] ? S.LABEL : 0;
         missing[slot] = 0;
       });
-      missing.forEach((bit, slot) => { if (bit) { list.slots.push(slot); list.flags.push(S.LABEL); } });
+      missing.forEach((bit, slot) => { if (bit) { slots.push(slot); flags.push(S.LABEL); } });
+      return { slots: Uint32Array.from(slots), flags: Uint8Array.from(flags) };
     }
 
-    const posting = async (kind, key, index) => decode(kind, key, (await shard(kind, key, index)).get(key), index);
+    const posting = async (kind, key, index) => decode(kind, key, listOf(await shard(kind, key, index), key), index);
 
     // Pairs that sound like one that no page has: 投素 → 投诉. They lie in the shard in which it would be itself.
     async function homophones(key, index) {
       const { readings } = index.tables, typed = Array.from(key);
       if (!typed.every((c) => readings.has(c))) return [];
       const wanted = T.spoken(key, readings), found = [];
-      for (const [other, raw] of await shard("g", key, index)) {
+      for (const [other, raw] of pairsOf(await shard("g", key, index))) {
         if (other === key || other[0] === "§" || T.spoken(other, readings) !== wanted) continue;
         const pair = Array.from(other);
         const alike = pair.every((c, i) => readings.get(c) === readings.get(typed[i]));
@@ -129,13 +145,17 @@
     // --- a query ----------------------------------------------------------------------------------------------------
     async function search(query, { role, kind, here } = {}) {
       const index = await prepare();
-      await knowTraditional(query, index);
+      await knowTraditional([query], index);
       const wanted = await withoutPinyin(query, P.plan(query, index.tables), index);
       const wantedTerms = [...(role ? [index.roles.get(role)] : []), ...(kind ? [index.kinds.get(kind)] : [])];
       const sets = wantedTerms.map((term) => pagesOf(term, index));
       const exact = await byId(query, index);
       const found = wanted.grams.some(Boolean) ? await byPairs(wanted, index, here) : await byCharacters(wanted, index);
-      return results(wanted, found, index, (hit) => hit.slot !== exact && sets.every((set) => set[hit.slot]), exact);
+      const allowed = (slot) => {
+        for (let i = 0; i < sets.length; i++) if (!sets[i][slot]) return false;
+        return slot !== exact;
+      };
+      return results(wanted, found, index, allowed, exact);
     }
 
     // A page by its id, typed alone or within an address. Its slot lies at the place of its id or just after.
@@ -157,20 +177,18 @@
 
     // One letter, or nothing but marks and letters between them: the pages that hold every character.
     async function byCharacters(wanted, index) {
-      const characters = Array.from(new Set(wanted.folded));
+      const characters = Array.from(new Set(wanted.folded)), every = new Hits();
       const held = await Promise.all(characters.map((c) => posting("u", c, index)));
-      if (!held.length || !held.every(Boolean)) return { every: [], some: [], marks: [] };
-      const hits = new Map();
-      for (const list of held)
-        list.slots.forEach((slot, i) => {
-          const hit = hits.get(slot) || { slot, times: 0, score: 0, tier: 0 };
-          hit.times++;
-          hit.score += S.FIELD_VALUE[list.flags[i]];
-          if (list.flags[i] === S.LABEL) hit.tier = 1;
-          hits.set(slot, hit);
+      if (!held.length || !held.every(Boolean)) return { every, some: new Hits(), marks: [] };
+      const times = new Uint16Array(index.room), scores = new Float64Array(index.room), label = new Uint8Array(index.room);
+      for (const { slots, flags } of held)
+        slots.forEach((slot, i) => {
+          times[slot]++;
+          scores[slot] += S.FIELD_VALUE[flags[i]];
+          if (flags[i] === S.LABEL) label[slot] = 1;
         });
-      const every = Array.from(hits.values()).filter((hit) => hit.times === held.length);
-      return { every, some: [], marks: [], sure: wanted.folded.length === 1 && !wanted.marks };
+      times.forEach((count, slot) => { if (count === held.length) every.add(slot, scores[slot], label[slot]); });
+      return { every, some: new Hits(), marks: [], sure: wanted.folded.length === 1 && !wanted.marks };
     }
 
     // The plan again with Chinese for the pinyin in it: of Latin words that no page has.
@@ -184,7 +202,7 @@
       }
       if (!runs.length) return wanted;
       index.syllables = index.syllables || new Set(readings.values());
-      const pairs = async (...syllables) => Array.from(await shardBySound("g", syllables.map(T.sound).join(" "), index))
+      const pairs = async (...syllables) => pairsOf(await shardBySound("g", syllables.map(T.sound).join(" "), index))
         .filter(([pair]) => Array.from(pair).every((c, i) => readings.get(c) === syllables[i]))
         .map(([pair, raw]) => [pair, raw.length]);
       const typed = query.normalize("NFKC").toLowerCase(), text = await Y.written(typed, runs, index.syllables, pairs);
@@ -221,15 +239,16 @@
       const others = await Promise.all(grams.map((gram, i) => (gram && !held[i] && gram.weight >= 0.3 ? homophones(gram.key, index) : [])));
       const found = S.score(wanted, held, spans, others, index, pagesOf(index.roles.get(here), index));
       for (const c of wanted.single) {
-        const list = await posting("u", c, index), slots = new Set(list ? list.slots : []);
-        found.every = found.every.filter((hit) => slots.has(hit.slot));
+        const list = await posting("u", c, index), has = new Uint8Array(index.room);
+        if (list) list.slots.forEach((slot) => { has[slot] = 1; });
+        found.every.keep((slot) => has[slot]);
       }
       // Two letters are a pair: its flags tell where it stands. Longer runs are looked up in the text.
       const sure = wanted.folded.length === 2 && !wanted.marks;
       if (sure && held[0]) {
-        const flags = new Uint8Array(index.room);
-        held[0].slots.forEach((slot, j) => (flags[slot] = held[0].flags[j]));
-        for (const hit of found.every) hit.tier = flags[hit.slot] === S.LABEL ? 1 : 0;
+        const label = new Uint8Array(index.room);
+        held[0].slots.forEach((slot, j) => { label[slot] = held[0].flags[j] === S.LABEL ? 1 : 0; });
+        for (let i = 0; i < found.every.size; i++) found.every.tiers[i] = label[found.every.slots[i]];
       }
       return { ...found, sure, marks: marksOf(wanted, spans, others) };
     }
@@ -254,10 +273,11 @@
 
     function together(lists) {
       if (!lists.every(Boolean)) return lists.map(() => null);
-      const sets = lists.map((list) => new Set(list.slots));
+      const times = new Map();
+      for (const { slots } of lists) for (const slot of slots) times.set(slot, (times.get(slot) || 0) + 1);
       return lists.map((list) => {
-        const kept = Array.from(list.slots.keys()).filter((i) => sets.every((set) => set.has(list.slots[i])));
-        return kept.length ? { ...list, slots: kept.map((i) => list.slots[i]), flags: kept.map((i) => list.flags[i]) } : null;
+        const kept = Array.from(list.slots.keys()).filter((i) => times.get(list.slots[i]) === lists.length);
+        return kept.length ? { ...list, slots: Uint32Array.from(kept, (i) => list.slots[i]), flags: Uint8Array.from(kept, (i) => list.flags[i]) } : null;
       });
     }
 
@@ -274,25 +294,24 @@
     // Made as they are asked for: whether the run stands on a page is looked up in its text, a few pages at a time, the
     // likelier first, so that a query with thousands of results loads the texts of the first ones only.
     function results(wanted, found, index, allowed, exact) {
-      const order = (a, b) => a.tier - b.tier || b.score - a.score || a.slot - b.slot;
-      const every = found.every.filter(allowed).sort(order), some = found.some.filter(allowed).sort(order);
-      const first = exact === null ? [] : [{ slot: exact, score: 1, tier: 0 }];
-      const ready = found.sure ? [...first, ...every] : first.slice(), later = [];
-      let checked = found.sure ? every.length : 0, closed = false;
+      const { every, some, sure } = found, first = exact === null ? [] : [{ slot: exact, score: 1, tier: 0 }];
+      for (const hits of [every, some]) hits.keep(allowed);
+      const total = first.length + every.size + some.size, ready = first.slice();
 
       async function check() {
-        const batch = every.slice(checked, checked + CHECKED);
-        checked += batch.length;
+        const batch = [];
+        while (batch.length < CHECKED && every.size) batch.push(every.take());
         await Promise.all(batch.map(async (hit) => { hit.tier = X.tier(wanted, await page(hit.slot), index.tables.traditional); }));
-        for (const hit of batch) (hit.tier === 0 ? ready : later).push(hit);
+        for (const hit of batch)
+          if (hit.tier === 0) ready.push(hit);
+          else some.add(hit.slot, hit.score, hit.tier);
       }
 
       async function next(count) {
-        while (ready.length < count && checked < every.length) await check();
-        if (checked >= every.length && !closed) {
-          closed = true;
-          ready.push(...later.concat(some).sort(order));
-        }
+        while (ready.length < count && every.size)
+          if (sure) ready.push(every.take());
+          else await check();
+        while (ready.length < count && some.size) ready.push(some.take());
         return Promise.all(ready.splice(0, count).map(async (hit) => ({ ...hit, ...(await head(hit.slot, index)) })));
       }
 
@@ -301,13 +320,13 @@
         return { title: X.marked(text.title, wanted, found.marks, traditional), text: X.excerpt(text, wanted, found.marks, traditional) };
       }
 
-      return { total: first.length + every.length + some.length, next, excerpt };
+      return { total, next, excerpt };
     }
 
     async function page(slot) {
       const index = await prepare();
       const [id, title, question, body, ...asked] = (await load(`t/${Math.floor(slot / index.meta.texts)}`))[slot];
-      await knowTraditional(title + question + body + asked.join(""), index);
+      await knowTraditional([title, question, body, ...asked], index);
       return { id, title, question, body, asked };
     }
 

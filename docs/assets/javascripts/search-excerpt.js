@@ -6,22 +6,19 @@
 
   // 0 the run stands on the page, 1 with other marks of its kind (“ for "), 2 only without its marks, 3 nowhere.
   function tier(wanted, page, traditional) {
-    const folded = (text) => T.fold(text, traditional).characters;
-    const run = wanted.folded.join(""), text = page.title + page.question + page.body, shown = folded(text);
-    if (shown.join("").includes(run) || page.asked.some((each) => folded(each).join("").includes(run)))
+    const run = wanted.folded.join(""), text = page.title + page.question + page.body, shown = T.foldText(text, traditional).text;
+    if (shown.includes(run) || page.asked.some((each) => T.foldText(each, traditional).text.includes(run)))
       return !wanted.marks || text.replace(/\s+/g, "").toLowerCase().includes(wanted.typed) ? 0 : 1;
     const letters = wanted.letters.join("");
-    return letters && shown.filter(T.isLetter).join("").includes(letters) ? 2 : 3;
+    return letters && shown.replace(T.MARKS, "").includes(letters) ? 2 : 3;
   }
 
   // The places of a text to be marked: the whole run where it stands there, else what of it was found.
   function places(text, wanted, marks, traditional) {
-    const { characters, at } = T.fold(text, traditional);
-    const joined = characters.join(""), found = [];
-    // Letters beyond U+FFFF make `joined` longer than `characters`; such a text is marked a little off at worst.
+    const { text: folded, at } = T.foldText(text, traditional), found = [];
     const look = (needle) => {
-      for (let i = joined.indexOf(needle); needle && i >= 0; i = joined.indexOf(needle, i + 1))
-        found.push([at[Math.min(i, at.length - 1)], at[Math.min(i + needle.length, at.length) - 1] + 1]);
+      for (let i = folded.indexOf(needle); needle && i >= 0; i = folded.indexOf(needle, i + 1))
+        found.push([at[i], at[i + needle.length - 1] + 1]);
     };
     look(wanted.folded.join(""));
     if (!found.length) marks.forEach(look);

@@ -5,6 +5,7 @@
 // query worth less: 量子力学 is not answered by a page that has 力学 in 能力学习.
 "use strict";
 (function (root) {
+  const { Hits } = typeof module !== "undefined" ? require("./search-hits.js") : root.wendaSearchHits;
   const TITLE = 1, ASKED = 2, QUESTION = 4, LABEL = 8; // a posting's flags, search_postings.py; LABEL is set here
   const FIELD = { title: 5, asked: 4, question: 3, label: 1.2, body: 1, saturation: 3 };
   const UNKNOWN = 0.8, HOMOPHONE = 0.5; // a letter in no pair that any page has, beside a rarest pair; one that was only heard
@@ -24,41 +25,43 @@
   // Sums of one part of the query over pages, added to the whole at its end, so that a word and its synonyms count once.
   class Sums {
     constructor(room) {
-      this.cover = new Float32Array(room);
-      this.score = new Float32Array(room);
-      this.partCover = new Float32Array(room);
-      this.partScore = new Float32Array(room);
-      this.touched = [];
+      for (const name of ["cover", "score", "partCover", "partScore"]) this[name] = new Float32Array(room);
+      this.whole = new Uint16Array(room); // of the pairs asked for, how many a page has
+      this.speaking = new Uint8Array(room); // whether it has a word of the field that was asked for
+      this.touched = new Uint32Array(room);
+      this.count = 0; // of those touched
     }
     clear() {
-      this.cover.fill(0);
-      this.score.fill(0);
+      for (const each of [this.cover, this.score, this.whole, this.speaking]) each.fill(0);
       return this;
     }
-    each(list, weight, into) {
-      for (let j = 0; j < list.slots.length; j++) {
-        const slot = list.slots[j];
-        if (!this.partCover[slot]) this.touched.push(slot);
-        into.call(this, slot, weight, weight * FIELD_VALUE[list.flags[j]]);
+    add({ slots, flags }, weight) {
+      const { partCover, partScore, touched } = this;
+      for (let j = 0; j < slots.length; j++) {
+        const slot = slots[j];
+        if (!partCover[slot]) touched[this.count++] = slot;
+        partCover[slot] += weight;
+        partScore[slot] += weight * FIELD_VALUE[flags[j]];
       }
     }
-    add(list, weight) {
-      this.each(list, weight, (slot, cover, score) => { this.partCover[slot] += cover; this.partScore[slot] += score; });
-    }
-    instead(list, weight) {
-      this.each(list, weight, (slot, cover, score) => {
-        const had = this.partScore[slot];
-        this.partCover[slot] = Math.max(this.partCover[slot], cover);
-        this.partScore[slot] = Math.max(had, score) + AGAIN * Math.min(had, score);
-      });
+    instead({ slots, flags }, weight) {
+      const { partCover, partScore, touched } = this;
+      for (let j = 0; j < slots.length; j++) {
+        const slot = slots[j], had = partScore[slot], score = weight * FIELD_VALUE[flags[j]];
+        if (!partCover[slot]) touched[this.count++] = slot;
+        partCover[slot] = Math.max(partCover[slot], weight);
+        partScore[slot] = Math.max(had, score) + AGAIN * Math.min(had, score);
+      }
     }
     settle() {
-      for (const slot of this.touched) {
-        this.cover[slot] += this.partCover[slot];
-        this.score[slot] += this.partScore[slot];
-        this.partCover[slot] = this.partScore[slot] = 0;
+      const { cover, score, partCover, partScore, touched } = this;
+      for (let j = 0; j < this.count; j++) {
+        const slot = touched[j];
+        cover[slot] += partCover[slot];
+        score[slot] += partScore[slot];
+        partCover[slot] = partScore[slot] = 0;
       }
-      this.touched.length = 0;
+      this.count = 0;
     }
   }
 
@@ -108,24 +111,28 @@
   }
 
   function choose(wanted, held, sums, total, spans, index, near) {
-    const pairs = new Set(held.filter((_, i) => wanted.grams[i] && !wanted.grams[i].skipped)), whole = new Uint16Array(index.room);
-    for (const list of pairs) if (list) for (const slot of list.slots) whole[slot]++;
+    const pairs = new Set(held.filter((_, i) => wanted.grams[i] && !wanted.grams[i].skipped)), { cover, whole, speaking } = sums;
+    for (const list of pairs) if (list) for (let j = 0; j < list.slots.length; j++) whole[list.slots[j]]++;
     let best = 0;
-    for (const slot of index.slots) best = Math.max(best, sums.cover[slot]);
+    for (let rank = 0; rank < index.slots.length; rank++) best = Math.max(best, cover[index.slots[rank]]);
     const letters = wanted.light.filter((each) => !each).length;
     const enough = total * Math.max(ENOUGH.least, Math.min(ENOUGH.most, ENOUGH.letters / letters));
     // With a word of the field in it a query is no nonsense: what speaks most of that is better than nothing.
     const floor = best < enough && spans.some((span) => span.lists.length) ? FIELD_WORD * best : Math.max(enough, RELATIVE * best);
-    const every = [], some = [], below = [], speaking = new Uint8Array(index.room);
-    for (const span of spans) if (span.concepts) for (const { list } of span.lists) for (const slot of list.slots) speaking[slot] = 1;
-    for (const slot of index.slots) {
-      const cover = sums.cover[slot], all = whole[slot] === pairs.size, under = !cover || cover < floor;
-      if (!all && under && !(cover && speaking[slot])) continue;
-      const value = (sums.score[slot] / (total || 1)) * (0.4 + (0.6 * cover) / (total || 1)) / (1 + index.lengths[slot] / 1200);
-      (all ? every : under ? below : some).push({ slot, score: value * (near[slot] ? HERE : 1), tier: 3 });
+    const every = new Hits(), some = new Hits(), below = new Hits();
+    for (const span of spans) if (span.concepts) for (const { list } of span.lists) for (let j = 0; j < list.slots.length; j++) speaking[list.slots[j]] = 1;
+    for (let rank = 0; rank < index.slots.length; rank++) {
+      const slot = index.slots[rank], has = cover[slot], all = whole[slot] === pairs.size, under = !has || has < floor;
+      if (!all && under && !(has && speaking[slot])) continue;
+      const value = (sums.score[slot] / (total || 1)) * (0.4 + (0.6 * has) / (total || 1)) / (1 + index.lengths[slot] / 1200);
+      (all ? every : under ? below : some).add(slot, value * (near[slot] ? HERE : 1), 3);
     }
-    const lacking = every.length + some.length ? Math.max(0, FEW - every.length - some.length) : 0;
-    return { every, some: some.concat(below.sort((a, b) => b.score - a.score || a.slot - b.slot).slice(0, lacking)) };
+    if (every.size + some.size)
+      for (let lacking = FEW - every.size - some.size; lacking > 0 && below.size; lacking--) {
+        const { slot, score } = below.take();
+        some.add(slot, score, 3);
+      }
+    return { every, some };
   }
 
   const api = { score, FIELD_VALUE, LABEL };

@@ -11,8 +11,8 @@
   const filters = one(".wd-search-filter", box), roles = one(".wd-search-roles", box), kinds = one(".wd-search-kind", box);
   const SMALL = 250; // pages up to which all results are listed at once; above, as one scrolls
   const PAGE = 10, FIRST = 4; // results drawn at once; of the first, so many before the others: what a phone shows
-  const PARTS = ["text", "plan", "pinyin", "score", "excerpt", "engine"]; // a build makes one file of them: smaller.py
-  const KEPT = 200; // shards
+  const PARTS = ["text", "plan", "pinyin", "hits", "score", "excerpt", "engine"]; // a build makes one file of them: smaller.py
+  const KEPT = 60; // shards: a dozen queries
 
   // --- loading: one script element a shard, once ------------------------------------------------------------------
   const shards = new Map(), arrived = new Map();
@@ -60,7 +60,7 @@
     return data;
   }
 
-  // A long sitting on a large site: the texts that were shown longest ago go; the browser's cache has them still.
+  // A long sitting: the shards that were asked for longest ago go; the browser's cache has them still.
   function drop() {
     for (const name of Array.from(shards.keys()).slice(0, KEPT / 2)) if (name.includes("/")) shards.delete(name);
   }

@@ -5,7 +5,7 @@
     traditional.js  traditional characters, for a query or page that may have some
     g/N.js     postings of pairs of letters; a pair's shard is decided by its sound, so that homophones lie together
     u/N.js     postings of single characters
-    t/N.js     id, title and text of the pages of 10 or 16 slots
+    t/N.js     id, title and text of the pages of 10 or 4 slots
 
 Each calls `wendaSearch(name, …)`. A page's slot follows from its id, with room between, and a shard's number from what
 is in it: a page that comes, goes or changes leaves the shards that do not speak of it as they are, byte for byte. Only
@@ -35,8 +35,11 @@ from wenda.search.text import Text, fold, page_text, readings, sound
 
 FOLDER = "assets/data/search"
 """Where the index lies below docs."""
-TEXTS, TEXTS_OF_MANY, MANY = 10, 16, 4_000
-"""Slots of a shard of texts, and from how many slots on it has more: gzip needs length, a query wants few bytes."""
+TEXTS, TEXTS_OF_MANY, MANY = 10, 4, 4_000
+"""Slots of a shard of texts, and from how many slots on it has fewer.
+
+A query wants little text (a tab keeps what it loads), gzip much of it: a small site has no bytes to give away.
+"""
 SHARD = 4_000
 """Characters that a shard of postings has at most, about: the fewer, the less a query loads, the more files there are."""
 
