@@ -60,6 +60,7 @@ PAGES = (
     made("ffffffff", "用直引号的题", '说"客户"时用 Focus-Building 吗？', "用。"),
     made("gggggggg", "一样的题甲", "一模一样的字。", "客。", roles=("agent",)),
     made("hhhhhhhh", "一样的题乙", "一模一样的字。", "客。", roles=("manager",)),
+    made("jjjjjjjj", "退货的期限", "七天无理由从哪天算起？", "从签收的第2天算起。", kind="knowledge"),
 )
 
 
