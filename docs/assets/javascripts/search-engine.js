@@ -87,7 +87,7 @@
 
     // All pairs of a shard with the texts of their lists.
     function pairsOf([keys, texts]) {
-      const letters = Array.from(keys), lists = texts.split(" ");
+      const letters = Array.from(keys), lists = keys ? texts.split(" ") : []; // a small site has empty shards
       return lists.map((text, i) => [letters[2 * i] + letters[2 * i + 1], text]);
     }
 

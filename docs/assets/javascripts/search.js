@@ -12,7 +12,7 @@
   const SMALL = 250; // pages up to which all results are listed at once; above, as one scrolls
   const PAGE = 10, FIRST = 4; // results drawn at once; of the first, so many before the others: what a phone shows
   const PARTS = ["text", "plan", "pinyin", "hits", "score", "excerpt", "engine"]; // a build makes one file of them: smaller.py
-  const KEPT = 60; // shards: a dozen queries
+  const KEPT = 60; // shards: those of the last few queries
 
   // --- loading: one script element a shard, once ------------------------------------------------------------------
   const shards = new Map(), arrived = new Map();
