@@ -6,7 +6,7 @@ What is filled stays in doubt; what is not stays □.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise, product
@@ -73,16 +73,27 @@ def _elsewhere(group: Sequence[Gap], before: str, after: str, text: str, at: int
     """Return the characters that fit a gap and stand before or after the same two characters elsewhere."""
     if not group:
         return ""
-    around = _around(text, at)
-    lost = f"(.{{{len(group)}}})"
-    before, after = gbk.halve(before[-2:]), gbk.halve(after[:2])
-    for context, pattern in ((after, lost + re.escape(after)), (before, re.escape(before) + lost)):
+    around, length = _around(text, at), len(group)
+    for context, shift in ((gbk.halve(after[:2]), -length), (gbk.halve(before[-2:]), 2)):
         if len(context) == 2 and LOST not in context:
-            found: set[str] = set(re.findall(pattern, around))
-            fitting = {each for each in found if _fit(each, group)}
+            fitting = {each for each in _beside(around, context, shift, length) if _fit(each, group)}
             if len(fitting) == 1:
                 return fitting.pop()
     return ""
+
+
+def _beside(around: str, context: str, shift: int, length: int) -> Iterator[str]:
+    """Yield what stands in one line with a context, `shift` characters from its beginning, in `length` characters.
+
+    By `find`: as a regular expression each context would have to be compiled, and one that begins with any
+    characters is tried at every place.
+    """
+    at = around.find(context, max(0, -shift))
+    while at >= 0:
+        chars = around[at + shift : at + shift + length]
+        if len(chars) == length and "\n" not in chars:
+            yield chars
+        at = around.find(context, at + 1)
 
 
 @lru_cache(maxsize=2)
@@ -114,10 +125,10 @@ def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> s
     choice = [list(_options(gap, known)) for gap in group]
     left, right = gbk.halve(left), gbk.halve(right)
     if len(group) <= 2:
-        first = [char for char in choice[0] if char == "，" or _known(left + char, known)]
-        last = [char for char in choice[-1] if _known(char + right, known)]
-        both = product(first, last) if len(group) == 2 else ((char,) for char in last if char in first)
-        fits = {each for each in map("".join, both) if _known(gbk.halve(each), known) and _fit(each, group)}
+        first = {*_after(left, choice[0], known), *({"，"} & {*choice[0]})}
+        last = _before(right, choice[-1], known)
+        both = map("".join, product(first, last)) if len(group) == 2 else first.intersection(last)
+        fits = {each for each in both if _stands(each, known) and _fit(each, group)}
         if len(fits) != 1:
             fits = _in_words(choice, left, right, known)
         if len(fits) == 1:
@@ -127,7 +138,7 @@ def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> s
         for gap, each in zip(group, choice, strict=True)
     ]
     if chars[0] == LOST and group[0].lead and group[0].lead < _COMMON:
-        follow = [char for char in choice[0] if _known(left + char, known)]
+        follow = _after(left, choice[0], known)
         chars[0] = follow[0] if len(follow) == 1 else LOST
     return "".join(chars) if any(char != LOST for char in chars) else ""
 
@@ -142,9 +153,10 @@ def _in_words(choice: Sequence[Sequence[str]], left: str, right: str, known: Evi
     # Two bytes that are left allow twenty thousand pairs, of which a text has few twice.
     first, second = ({_simple(char): char for char in each} for each in choice)
     return {
-        first[pair[0]] + second[pair[1]]
-        for pair, count in known.pairs.items()
-        if count > 1 and pair[0] in first and pair[1] in second
+        char + second[follower]
+        for simple, char in first.items()
+        for follower in known.twice.get(simple, ())
+        if follower in second
     }
 
 
@@ -162,8 +174,21 @@ def _options(gap: Gap, known: Evidence) -> Sequence[str]:
     return [char for char in found if noted(char) and is_reading(char, gap.reading)] if gap.reading else found
 
 
-def _known(chars: str, known: Evidence) -> bool:
-    return all(_simple(a) + _simple(b) in known.pairs for a, b in pairwise(chars))
+def _after(left: str, chars: Sequence[str], known: Evidence) -> list[str]:
+    """Return those of the characters that the document has after `left`; all after nothing."""
+    simple, pairs = _simple(left), known.pairs
+    return [char for char in chars if simple + _simple(char) in pairs] if left else [*chars]
+
+
+def _before(right: str, chars: Sequence[str], known: Evidence) -> list[str]:
+    """Return those of the characters that the document has before `right`; all before nothing."""
+    simple, pairs = _simple(right), known.pairs
+    return [char for char in chars if _simple(char) + simple in pairs] if right else [*chars]
+
+
+def _stands(chars: str, known: Evidence) -> bool:
+    """Tell whether the document has a pair of characters; of a single one it need not."""
+    return len(chars) < 2 or plain(gbk.halve(chars)) in known.pairs
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
 from operator import add
@@ -93,7 +93,7 @@ def plain(text: str) -> str:
     return text.translate(simplify.tables().characters)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: they leave no room for what is worked out when asked for
 class Evidence:
     """What a document says of itself: how often pairs of characters, characters and notes occur in it."""
 
@@ -101,6 +101,15 @@ class Evidence:
     chars: Mapping[str, int]
     notes: Mapping[tuple[str, str], int]
     traditional: bool
+
+    @cached_property
+    def twice(self) -> Mapping[str, str]:
+        """Of the pairs that the document has more than once, the second characters by the first."""
+        found: dict[str, str] = {}
+        for pair, count in self.pairs.items():
+            if count > 1:
+                found[pair[0]] = found.get(pair[0], "") + pair[1]
+        return found
 
 
 def evidence(text: str, *, traditional: bool) -> Evidence:
