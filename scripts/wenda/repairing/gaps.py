@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise, product
 
@@ -49,7 +48,7 @@ def fill(run: Run, text: str, at: int, known: Evidence, before: str) -> str:
         body = group[len(mark) : len(group) - group[-1].single - len(stop)]
         note = _NOTE.match(text, run.end) if last == len(filled) else None
         if note and body:
-            body = [*body[:-1], replace(body[-1], reading=note[1])]
+            body = [*body[:-1], body[-1]._replace(reading=note[1])]
         behind = stop + sign + filled[last:] + text[(cut := note.end() if note else run.end) : cut + 2]
         found = _elsewhere(body, before + mark, behind, text, at) or _by_pairs(
             body, (before + mark)[-1:], behind[:1], known
