@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import pairwise
 from operator import add
 
 from wenda import simplify
@@ -93,7 +92,8 @@ def plain(text: str) -> str:
     return text.translate(simplify.tables().characters)
 
 
-@dataclass(frozen=True, kw_only=True)  # no slots: they leave no room for what is worked out when asked for
+# No slots, for they leave no room for what is worked out when asked for; equal to itself alone, so that it can be a key.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:
     """What a document says of itself: how often pairs of characters, characters and notes occur in it."""
 
@@ -140,6 +140,6 @@ def score(text: str, known: Evidence, *, least: int = 1) -> float:
     total = -2.0 * sum(map(_simplified().__contains__, text)) if known.traditional else 0.0
     text = plain(gbk.halve(text))
     total += sum(map(_weight, text)) - 3.0 * len(_ODD.findall(text))
-    for pair in map("".join, pairwise(text)):
+    for pair in map(add, text, text[1:]) if known.pairs else ():
         total += known.pairs.get(pair, 0) >= least and pair[0] > "\x7f" < pair[1]  # not the ?, of ?,F(xiàn)
     return total
