@@ -121,10 +121,10 @@ def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> s
     """
     if not group:
         return ""
-    choice = [list(_options(gap, known)) for gap in group]
+    choice = [_options(gap, known) for gap in group]
     left, right = gbk.halve(left), gbk.halve(right)
     if len(group) <= 2:
-        first = {*_after(left, choice[0], known), *({"，"} & {*choice[0]})}
+        first = {*_after(left, choice[0], known), *("，" if "，" in choice[0] else "")}
         last = _before(right, choice[-1], known)
         both = map("".join, product(first, last)) if len(group) == 2 else first.intersection(last)
         fits = {each for each in both if _stands(each, known) and _fit(each, group)}
@@ -142,47 +142,56 @@ def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> s
     return "".join(chars) if any(char != LOST for char in chars) else ""
 
 
-def _in_words(choice: Sequence[Sequence[str]], left: str, right: str, known: Evidence) -> set[str]:
+def _in_words(choice: Sequence[str], left: str, right: str, known: Evidence) -> set[str]:
     """Return what fits a gap of one by the words that its neighbours make with it, of two by a pair that recurs."""
     if len(choice) == 1:
-        before = {char for char in choice[0] if _simple(left) + _simple(char) in words()}
-        return before or {char for char in choice[0] if _simple(char) + _simple(right) in words()}
+        pairs, forms = words(), list(zip(choice[0], _simple(choice[0]), strict=True))
+        before = {char for char, form in forms if _simple(left) + form in pairs}
+        return before or {char for char, form in forms if form + _simple(right) in pairs}
     if len(choice) != 2:
         return set()
     # Two bytes that are left allow twenty thousand pairs, of which a text has few twice.
-    first, second = ({_simple(char): char for char in each} for each in choice)
+    first, second = (dict(zip(_simple(each), each, strict=True)) for each in choice)
     return {
-        char + second[follower]
-        for simple, char in first.items()
-        for follower in known.twice.get(simple, ())
+        first[simple] + second[follower]
+        for simple in first.keys() & known.twice.keys()
+        for follower in known.twice[simple]
         if follower in second
     }
 
 
-def _options(gap: Gap, known: Evidence) -> Sequence[str]:
+def _options(gap: Gap, known: Evidence) -> str:
     """Return the characters that may fill a gap by what is left of them; none where too little is."""
     if gap.lead == _MARKS:
-        return ("，",)
+        return "，"
     if gap.reading:
-        noted_so = [char for char, reading in known.notes if reading == gap.reading and _fit(char, [gap])]
+        noted_so = "".join(
+            char for char, reading in known.notes if reading == gap.reading and _fit(char, [gap])
+        )
         if noted_so or gap.lead is gap.trail is None:
             return noted_so
     if gap.lead is gap.trail is None:
-        return ()
+        return ""
     found = _candidates(gap.lead, gap.trail)
-    return [char for char in found if noted(char) and is_reading(char, gap.reading)] if gap.reading else found
+    if not gap.reading:
+        return found
+    return "".join(char for char in found if noted(char) and is_reading(char, gap.reading))
 
 
-def _after(left: str, chars: Sequence[str], known: Evidence) -> list[str]:
+def _after(left: str, chars: str, known: Evidence) -> str:
     """Return those of the characters that the document has after `left`; all after nothing."""
+    if not left:
+        return chars
     simple, pairs = _simple(left), known.pairs
-    return [char for char in chars if simple + _simple(char) in pairs] if left else [*chars]
+    return "".join(char for char, form in zip(chars, _simple(chars), strict=True) if simple + form in pairs)
 
 
-def _before(right: str, chars: Sequence[str], known: Evidence) -> list[str]:
+def _before(right: str, chars: str, known: Evidence) -> str:
     """Return those of the characters that the document has before `right`; all before nothing."""
+    if not right:
+        return chars
     simple, pairs = _simple(right), known.pairs
-    return [char for char in chars if _simple(char) + simple in pairs] if right else [*chars]
+    return "".join(char for char, form in zip(chars, _simple(chars), strict=True) if form + simple in pairs)
 
 
 def _stands(chars: str, known: Evidence) -> bool:
@@ -190,14 +199,14 @@ def _stands(chars: str, known: Evidence) -> bool:
     return len(chars) < 2 or plain(gbk.halve(chars)) in known.pairs
 
 
-@cache
-def _simple(char: str) -> str:
-    return plain(char)
+@lru_cache(maxsize=1 << 10)
+def _simple(chars: str) -> str:
+    return plain(chars)
 
 
 @cache
-def _candidates(lead: int | None, trail: int | None) -> tuple[str, ...]:
+def _candidates(lead: int | None, trail: int | None) -> str:
     """Return the characters with the byte that is left of a lost one."""
     leads = (lead,) if lead else range(0x81, 0xFF)
     trails = (trail,) if trail else _BYTES
-    return tuple(filter(None, (gbk.pair(*each) for each in product(leads, trails))))
+    return "".join(filter(None, (gbk.pair(*each) for each in product(leads, trails))))

@@ -34,8 +34,7 @@ def remove_notes(text: str, *, shown: str) -> Step:
     for (char, note), count in Counter(groups for *_, groups in found).items():
         if _fits(char, note):
             tally.setdefault(char, Counter())[note] = count
-    standing = Counter(shown) if tally else Counter[str]()
-    machine = {char: note for char, counts in tally.items() if (note := _machine(counts, standing[char]))}
+    machine = {char: note for char, counts in tally.items() if (note := _machine(counts, shown.count(char)))}
     made = [
         Edit(start=start, end=end, rule="note")
         for start, end, (char, note) in found

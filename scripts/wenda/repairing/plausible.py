@@ -95,10 +95,10 @@ def plain(text: str) -> str:
 # No slots, for they leave no room for what is worked out when asked for; equal to itself alone, so that it can be a key.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:
-    """What a document says of itself: how often pairs of characters, characters and notes occur in it."""
+    """What a document says of itself: how often pairs of characters and notes occur in it, and its characters."""
 
     pairs: Mapping[str, int]
-    chars: Mapping[str, int]
+    chars: frozenset[str]
     notes: Mapping[tuple[str, str], int]
     traditional: bool
 
@@ -122,7 +122,7 @@ def evidence(text: str, *, traditional: bool) -> Evidence:
         simple = _NOTE.sub("", simple)
     return Evidence(
         pairs=Counter(map(add, simple, simple[1:])),
-        chars=Counter(text),
+        chars=frozenset(text),
         notes=Counter(_NOTED.findall(text)) if traditional else {},
         traditional=traditional,
     )
