@@ -8,10 +8,12 @@ all of them. The score has no unit: those of the training questions spread by te
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from wenda.errors import RulesError
 
@@ -40,8 +42,7 @@ class Weights:
     runs: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Score(NamedTuple):
     """A kind's or topic's id and its score."""
 
     id: str
@@ -158,12 +159,9 @@ def _levels(text: str) -> tuple[int, ...]:
     """
     found = [_packed(run) for run in runs(text)]
     count = len(weights().kinds) + len(weights().topics)
-    lanes = sum(found).to_bytes(_LANE * (count + 1), "little")
+    lanes = struct.unpack(f"<{count}I", sum(found).to_bytes(_LANE * count, "little"))
     offset = LEVELS * len(found)
-    return tuple(
-        int.from_bytes(lanes[_LANE * number : _LANE * number + _LANE], "little") - offset
-        for number in range(count)
-    )
+    return tuple(lane - offset for lane in lanes)
 
 
 @lru_cache(maxsize=1 << 14)
