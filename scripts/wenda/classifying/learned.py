@@ -157,7 +157,8 @@ def _levels(text: str) -> tuple[int, ...]:
 
     All sums are added at once, as lanes of one long number: a question has a hundred runs of thirty weights.
     """
-    found = [_packed(run) for run in runs(text)]
+    known = weights().runs
+    found = [_packed(codes) for run in runs(text) if (codes := known.get(run))]
     count = len(weights().kinds) + len(weights().topics)
     lanes = struct.unpack(f"<{count}I", sum(found).to_bytes(_LANE * count, "little"))
     offset = LEVELS * len(found)
@@ -165,13 +166,19 @@ def _levels(text: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _packed(run: str) -> int:
-    """Return a run's weights, each in a lane of its own and above zero."""
-    codes, first, zero = weights().runs.get(run, ""), ord(letter(0)), ord(_ZERO)
-    levels = [LEVELS] * (len(weights().kinds) + len(weights().topics))
+def _packed(codes: str) -> int:
+    """Return a run's coded weights, each in a lane of its own and above zero."""
+    first, zero = ord(letter(0)), ord(_ZERO)
+    packed = _levelled(len(weights().kinds) + len(weights().topics))
     for sign, level in zip(codes[::2], codes[1::2], strict=True):
-        levels[ord(sign) - first] += ord(level) - zero
-    return int.from_bytes(b"".join(level.to_bytes(_LANE, "little") for level in levels), "little")
+        packed += (ord(level) - zero) << 8 * _LANE * (ord(sign) - first)
+    return packed
+
+
+@cache
+def _levelled(lanes: int) -> int:
+    """Return `LEVELS` in each lane: a run that says nothing."""
+    return sum(LEVELS << 8 * _LANE * lane for lane in range(lanes))
 
 
 def _ranked(ids: tuple[str, ...], levels: tuple[int, ...]) -> tuple[Score, ...]:
