@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from operator import add
 from typing import NamedTuple
 
 from wenda.errors import RulesError
@@ -90,8 +91,7 @@ def runs(text: str) -> list[str]:
     >>> runs("您呢?")
     ['^', '^你', '^你呢', '你', '你呢', '你呢？', '呢', '呢？', '呢？$', '？', '？$', '$']
     """
-    plain = _DIGITS.sub("0", "".join(text.lower().translate(_HALF).split()))
-    whole = f"^{plain}$"
+    whole = _marked(text)
     return list(
         dict.fromkeys(
             whole[start : start + length]
@@ -99,6 +99,21 @@ def runs(text: str) -> list[str]:
             for length in range(1, min(LONGEST, len(whole) - start) + 1)
         )
     )
+
+
+def _marked(text: str) -> str:
+    return f"^{_DIGITS.sub('0', ''.join(text.lower().translate(_HALF).split()))}$"
+
+
+def _distinct(text: str) -> set[str]:
+    """Return the same runs in no order: each is the one before it in its place and one character more, added in C."""
+    whole = _marked(text)
+    row = list(whole)
+    found = set(row)
+    for length in range(1, LONGEST):
+        row = list(map(add, row, whole[length:]))
+        found.update(row)
+    return found
 
 
 def letter(number: int) -> str:
@@ -158,7 +173,7 @@ def _levels(text: str) -> tuple[int, ...]:
     All sums are added at once, as lanes of one long number: a question has a hundred runs of thirty weights.
     """
     known = weights().runs
-    found = [_packed(codes) for run in runs(text) if (codes := known.get(run))]
+    found = [_packed(codes) for run in _distinct(text) if (codes := known.get(run))]
     count = len(weights().kinds) + len(weights().topics)
     lanes = struct.unpack(f"<{count}I", sum(found).to_bytes(_LANE * count, "little"))
     offset = LEVELS * len(found)
