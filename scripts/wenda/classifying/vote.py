@@ -9,6 +9,7 @@ from functools import cache
 from operator import attrgetter
 
 from wenda.classifying import learned
+from wenda.classifying.plain import ends
 from wenda.classifying.taxonomy import topics
 
 STRONG, WORD, WEAK = 6.0, 3.0, 1.0
@@ -59,6 +60,7 @@ def weigh_question(text: str, *, kind: str | None = None) -> tuple[Weighed, ...]
 
     None where neither speaks for any.
     """
+    text = ends(text)
     by_words = {each.topic: each for each in weigh(text, kind=kind)}
     found = []
     for score in learned.of_topics(text):
