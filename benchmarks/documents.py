@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import noise
-from wenda.record.library import pages
+from wenda.record.folder import pages
 from wenda.search.text import page_text
 
 DOCS = Path(__file__).parents[1] / "docs"
