@@ -4,7 +4,7 @@ BIN := .venv/bin
 # A browser test waits more than it works: twice as many workers as processors, four at the least.
 WORKERS ?= $(shell n=$$(nproc); [ $$n -gt 2 ] && echo $$((2 * n)) || echo 4)
 
-.PHONY: weights answers bench bench-full check formats site offline screenshots successor bench-site bench-search serve test test-slow lock clean help
+.PHONY: weights answers bench bench-full check formats site offline screenshots successor bench-site bench-text bench-search serve test test-slow lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make bench-site weight and paint of the pages: benchmarks/site/results.md"
 	@echo "make check      check pages, published addresses and rules, as before every commit"
 	@echo "make formats    let Word and HTML documents in as sources"
+	@echo "make bench-text what the text stages cost beside a conversion of scripts, stage by stage, and on long lines"
 	@echo "make bench-search  search beside stock Material with jieba and Pagefind: benchmarks/search/results.md"
 	@echo "make test       set up, lint, type-check and run the tests"
 	@echo "make test-slow  the slower suites"
@@ -49,11 +50,11 @@ successor: .venv/.site .bench/.zensical
 	.bench/zensical/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-zensical.txt
 	@touch $@
 
-bench: .venv/.dev .bench/search/.done .bench/.zensical
-	$(BIN)/python -m benchmarks.run
+bench: .venv/.dev .bench/search/.done .bench/.zensical .bench/text/.done
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.run
 
-bench-full: .venv/.dev .bench/search/.done .bench/.zensical
-	$(BIN)/python -m benchmarks.run --counts 1000 5000 10000 --full-nav 1000 5000
+bench-full: .venv/.dev .bench/search/.done .bench/.zensical .bench/text/.done
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.run --counts 1000 5000 10000 --full-nav 1000 5000
 
 bench-site: .venv/.dev
 	$(BIN)/python benchmarks/site/weights.py
@@ -77,6 +78,15 @@ test: .venv/.dev
 test-slow: .venv/.dev
 	$(BIN)/pytest -n $(WORKERS) -m slow
 
+bench-text: .venv/.dev .bench/text/.done
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.text
+	$(BIN)/python -m benchmarks.linear
+
+.bench/text/.done: requirements-text.txt
+	$(PYTHON) -m venv .bench/text
+	.bench/text/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-text.txt
+	@touch $@
+
 weights: .bench/training/.done
 	PYTHONPATH=scripts .bench/training/bin/python training/fit.py $(FIT_OPTIONS)
 
@@ -94,6 +104,7 @@ lock: .venv/.dev
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-bench.txt requirements-bench.in
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-formats.txt requirements-formats.in
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-training.txt requirements-training.in
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-text.txt requirements-text.in
 
 clean:
 	rm -rf .venv .bench site dist build docs/roles docs/topics docs/kinds docs/packs docs/assets/data .*.wenda.lock* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -16,42 +16,22 @@ import platform
 import re
 import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from benchmarks import edit, text
+from benchmarks import edit, imports, linear, text
+from benchmarks.imports import WENDA, WORK, spent
 from benchmarks.search.generate import generate
 from benchmarks.search.sites import MKDOCS, OTHERS, ROOT
 
-WORK = ROOT / "build/bench"
 RESULTS = Path(__file__).parent / "results"
-WENDA = ROOT / ".venv/bin/wenda"
 ZENSICAL = ROOT / ".bench/zensical/bin/zensical"
 FULL_NAV_ONCE = 5_000
 MANY = 1_000
-DOCUMENTS = 120
-SURNAMES = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹潘葛范彭鲁韦马方俞"
-
-
-def spent(command: list[str | Path], *, fine: tuple[int, ...] = (0,)) -> tuple[float, float]:
-    """Run a command; return user CPU seconds of it and its children, and peak memory in MB.
-
-    Raises SystemExit where its exit status is not a `fine` one.
-    """
-    quiet = subprocess.DEVNULL
-    child = subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in fine:
-        raise SystemExit(f"{command}: exit status {child.returncode}")
-    return usage.ru_utime, usage.ru_maxrss / 1024
 
 
 def median(work: Callable[[], tuple[float, float]], times: int) -> dict[str, float]:
@@ -163,40 +143,6 @@ def builds(count: int, times: int, full_nav: bool) -> dict[str, dict[str, float]
     return found
 
 
-def documents() -> Path:
-    """Return a folder of documents of some 15 KB: those shipped in sources/, with another name for whom they call 客户.
-
-    Questions that name nobody are the same in many of them, as in piles of scraped documents.
-    """
-    folder = WORK / "documents"
-    if not folder.exists():
-        folder.mkdir(parents=True)
-        shipped = [path.read_text("utf-8") for path in sorted((ROOT / "sources").glob("*.txt"))]
-        for number in range(DOCUMENTS):
-            name = SURNAMES[number % len(SURNAMES)] + ("先生", "女士", "同学")[number % 3]
-            text_ = shipped[number % len(shipped)].replace("客户", name).replace("客戶", name)
-            (folder / f"{number:04}.txt").write_text(f"{2000 + number}年{text_}", "utf-8")
-    return folder
-
-
-def imports(folder: Path) -> dict[str, float]:
-    """Return the seconds of an import on one processor and on all of them, and how often the one is the other."""
-
-    def seconds(prefix: list[str]) -> float:
-        with tempfile.TemporaryDirectory() as docs:
-            began = time.monotonic()
-            spent([*prefix, WENDA, "import", "--dry-run", "--allow-fewer", "--docs", docs, folder])
-            return time.monotonic() - began
-
-    one, every = seconds(["taskset", "-c", "0"]), seconds([])
-    return {
-        "documents": DOCUMENTS,
-        "one_s": round(one, 1),
-        "all_s": round(every, 1),
-        "ratio": round(one / every, 2),
-    }
-
-
 def start_up(times: int) -> dict[str, dict[str, float]]:
     """Return what it costs to start."""
     return {
@@ -242,8 +188,9 @@ def main() -> None:
     }
     shown = min(options.counts)
     result["edit_to_page_s"] = {str(shown): round(edit.seconds(WORK / f"pages-{shown}"), 2)}
-    result["import"] = imports(documents())
-    result["text"] = text.measured(ROOT / "sources")
+    result["import"] = imports.measured()
+    result["text"] = text.measured()
+    result["long_lines"] = list(linear.measured())
     RESULTS.mkdir(exist_ok=True)
     day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     (RESULTS / f"{day}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -271,21 +218,21 @@ def rest(result: dict[str, Any]) -> list[str]:
     lines += [
         f"`wenda import` of {found['documents']} documents: {found['one_s']} s on one processor, {found['all_s']} s on all:"
         f" {found['ratio']} times as fast.",
+        "Its peak memory on one processor: "
+        + ", ".join(f"{size} MB with {count} documents" for count, size in found["memory_mb"].items())
+        + ".",
         "",
         "## Text stages",
         "",
-        "From bytes to classified questions, user CPU beside opencc-python-reimplemented's conversion alone of the same text"
-        " (`sources/`).",
+        "From bytes to classified questions, CPU as a multiple of what opencc-python-reimplemented's conversion alone of the"
+        " same text costs.",
         "",
-        "| script | MB | stages, s | library's conversion, s | stages / library | fast conversion / library |",
-        "|---|--:|--:|--:|--:|--:|",
+        *text.table(result["text"]),
+        "",
+        *(f"- {line}" for line in result["long_lines"]),
+        "",
     ]
-    for name, each in result["text"].items():
-        ours, fast, theirs = each["stages_s"], each["fast_conversion_s"], each["library_s"]
-        lines.append(
-            f"| {name} | {each['mb']:.2f} | {ours:.3f} | {theirs:.3f} | {ours / theirs:.2f} | {fast / theirs:.2f} |"
-        )
-    return [*lines, ""]
+    return lines
 
 
 if __name__ == "__main__":

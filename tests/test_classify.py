@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenda.classifying import classify, vote
+import costs
+from wenda.classifying import classify, cues, vote
 from wenda.classifying.taxonomy import kinds, topics
 from wenda.model import Question
 
@@ -121,3 +122,14 @@ def test_any_text_is_classified(text: str) -> None:
     asked = Question(ordinal=1, text=text, start=0, end=0, answer=text)
     assert len(classify.question_topics(asked)) <= classify.MOST_TOPICS
     assert classify.kind(asked) in {None, *(kind.id for kind in kinds())}
+
+
+@pytest.mark.parametrize("piece", costs.units("classify"))
+def test_a_text_too_long_for_a_question_has_a_kind_soon(piece: str) -> None:
+    # `3、` without end kept one pattern busy for longer than anybody waits; its work counts as a single call.
+    assert costs.growth(cues.votes, piece, 10_000, 40_000) < 2
+
+
+def test_figures_of_a_proposal_may_stand_in_several_lines() -> None:
+    text = "某客服中心一月接起率92%，\n二月降到85%，离职6人，请分析原因。"
+    assert "figures-to-reason-from" in {cue for vote in cues.votes(text) for cue in vote.cues}

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import costs
 from shared import shared
 from wenda import edits
 from wenda.model import Step
@@ -162,3 +163,8 @@ def test_every_pass_takes_any_text(text: str) -> None:
         widen(text),
     ):
         assert step.before == text
+
+
+@pytest.mark.parametrize("piece", costs.units("repair"))
+def test_cost_grows_with_the_length_only(piece: str) -> None:
+    assert costs.growth(lambda text: repair(text, traditional=True), piece, 1_000, 4_000) < 5

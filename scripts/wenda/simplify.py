@@ -140,6 +140,8 @@ def is_traditional(text: str) -> bool:
     (True, False, False)
     """
     traditional, simplified = _telling()
+    if traditional.isdisjoint(set(text)):  # most documents; counting costs twice as much
+        return False
     counts = Counter(text)
     # This way round: a view of keys would go through the larger set.
     against = sum(counts[c] for c in simplified.intersection(counts))

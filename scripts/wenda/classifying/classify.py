@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wenda.classifying import cues, learned, vote
 from wenda.classifying.taxonomy import kinds, roles
@@ -53,6 +54,7 @@ def title_roles(title: str) -> tuple[str, ...]:
     return tuple(decision.value for decision in decide_roles(title))
 
 
+@lru_cache(maxsize=1 << 4)  # a question is asked for its kind, and again for its topics and its title
 def kind(question: Question) -> str | None:
     """Return the kind of a question: by its options and answer, then its section, then its wording."""
     decision = next(_kinds(question, tell=False), None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from wenda.classifying.plain import ends
 from wenda.classifying.taxonomy import kinds
 from wenda.errors import RulesError
 
@@ -42,6 +43,7 @@ def votes(text: str) -> tuple[Vote, ...]:
     >>> [(vote.kind, vote.cues) for vote in votes("什么是净推荐值？")]
     [('knowledge', ('what-is', 'nobody-addressed'))]
     """
+    text = ends(text)
     outside = _QUOTED.sub("“”", text)
     found: dict[str, list[tuple[Cue, str]]] = {}
     for cue in cues():

@@ -8,10 +8,13 @@ all of them. The score has no unit: those of the training questions spread by te
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from operator import add
+from typing import NamedTuple
 
 from wenda.errors import RulesError
 
@@ -40,8 +43,7 @@ class Weights:
     runs: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Score(NamedTuple):
     """A kind's or topic's id and its score."""
 
     id: str
@@ -89,8 +91,7 @@ def runs(text: str) -> list[str]:
     >>> runs("您呢?")
     ['^', '^你', '^你呢', '你', '你呢', '你呢？', '呢', '呢？', '呢？$', '？', '？$', '$']
     """
-    plain = _DIGITS.sub("0", "".join(text.lower().translate(_HALF).split()))
-    whole = f"^{plain}$"
+    whole = _marked(text)
     return list(
         dict.fromkeys(
             whole[start : start + length]
@@ -98,6 +99,21 @@ def runs(text: str) -> list[str]:
             for length in range(1, min(LONGEST, len(whole) - start) + 1)
         )
     )
+
+
+def _marked(text: str) -> str:
+    return f"^{_DIGITS.sub('0', ''.join(text.lower().translate(_HALF).split()))}$"
+
+
+def _distinct(text: str) -> set[str]:
+    """Return the same runs in no order: each is the one before it in its place and one character more, added in C."""
+    whole = _marked(text)
+    row = list(whole)
+    found = set(row)
+    for length in range(1, LONGEST):
+        row = list(map(add, row, whole[length:]))
+        found.update(row)
+    return found
 
 
 def letter(number: int) -> str:
@@ -156,24 +172,28 @@ def _levels(text: str) -> tuple[int, ...]:
 
     All sums are added at once, as lanes of one long number: a question has a hundred runs of thirty weights.
     """
-    found = [_packed(run) for run in runs(text)]
+    known = weights().runs
+    found = [_packed(codes) for run in _distinct(text) if (codes := known.get(run))]
     count = len(weights().kinds) + len(weights().topics)
-    lanes = sum(found).to_bytes(_LANE * (count + 1), "little")
+    lanes = struct.unpack(f"<{count}I", sum(found).to_bytes(_LANE * count, "little"))
     offset = LEVELS * len(found)
-    return tuple(
-        int.from_bytes(lanes[_LANE * number : _LANE * number + _LANE], "little") - offset
-        for number in range(count)
-    )
+    return tuple(lane - offset for lane in lanes)
 
 
 @lru_cache(maxsize=1 << 14)
-def _packed(run: str) -> int:
-    """Return a run's weights, each in a lane of its own and above zero."""
-    codes, first, zero = weights().runs.get(run, ""), ord(letter(0)), ord(_ZERO)
-    levels = [LEVELS] * (len(weights().kinds) + len(weights().topics))
+def _packed(codes: str) -> int:
+    """Return a run's coded weights, each in a lane of its own and above zero."""
+    first, zero = ord(letter(0)), ord(_ZERO)
+    packed = _levelled(len(weights().kinds) + len(weights().topics))
     for sign, level in zip(codes[::2], codes[1::2], strict=True):
-        levels[ord(sign) - first] += ord(level) - zero
-    return int.from_bytes(b"".join(level.to_bytes(_LANE, "little") for level in levels), "little")
+        packed += (ord(level) - zero) << 8 * _LANE * (ord(sign) - first)
+    return packed
+
+
+@cache
+def _levelled(lanes: int) -> int:
+    """Return `LEVELS` in each lane: a run that says nothing."""
+    return sum(LEVELS << 8 * _LANE * lane for lane in range(lanes))
 
 
 def _ranked(ids: tuple[str, ...], levels: tuple[int, ...]) -> tuple[Score, ...]:

@@ -26,11 +26,14 @@ ASKS = re.compile(
 )
 
 
+def ends(question: str) -> str:
+    """Return a text's beginning and end where it is too long for a question: title and kind are wanted all the same, and soon."""
+    return question if len(question) <= _MOST else question[: _MOST // 2] + question[-_MOST // 2 :]
+
+
 def plain(question: str) -> str:
     """Return the question on one line with full-width punctuation, without its list of points and its blanks."""
-    if len(question) > _MOST:  # no question; a title is wanted all the same, and soon
-        question = question[: _MOST // 2] + question[-_MOST // 2 :]
-    text = _POINTS.sub("", question.strip()).strip()
+    text = _POINTS.sub("", ends(question).strip()).strip()
     text = _BY_HAN.sub(lambda m: m[0].strip().translate(_HALF), text)
     text = _EXAMPLE.sub("", _STRAIGHT.sub(r"“\1”", text)).replace("；", "，")
     text = re.sub(r"(?<=[^。？！；：，])\s*\n+\s*", "。", text)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from wenda.classifying import learned
+from wenda.classifying.plain import ends
 from wenda.classifying.taxonomy import topics
 
 STRONG, WORD, WEAK = 6.0, 3.0, 1.0
@@ -43,10 +45,10 @@ def weigh(text: str, *, kind: str | None = None, least: int = 1) -> tuple[Weighe
     found = _found(text)
     weighed: list[tuple[float, int, Weighed]] = []
     for order, term in enumerate(topics()):
-        words = sorted(found.get(term.id, {}).items(), key=lambda each: -each[1])
-        given = dict(term.kinds).get(kind or "", 0.0)
-        if len(words) < least and not given:
+        given = dict(term.kinds).get(kind or "", 0.0) if term.kinds else 0.0
+        if len(found.get(term.id, ())) < least and not given:
             continue
+        words = sorted(found.get(term.id, {}).items(), key=lambda each: -each[1])
         weight = given + sum(each * _FURTHER**n for n, (_, each) in enumerate(words))
         said = tuple(word for word, _ in words) or (f"kind {kind}",)
         weighed.append((-weight, order, Weighed(topic=term.id, weight=weight, found=said)))
@@ -58,6 +60,7 @@ def weigh_question(text: str, *, kind: str | None = None) -> tuple[Weighed, ...]
 
     None where neither speaks for any.
     """
+    text = ends(text)
     by_words = {each.topic: each for each in weigh(text, kind=kind)}
     found = []
     for score in learned.of_topics(text):
@@ -73,7 +76,8 @@ def _found(text: str) -> dict[str, dict[str, float]]:
     begins = _words()
     # Most words are not there: of those that begin with a character of the text, few are.
     tried = sorted(
-        word for character in set(text) for word in begins.get(character, ()) if word.begins in text
+        (word for character in set(text) for word in begins.get(character, ()) if word.begins in text),
+        key=attrgetter("order"),
     )
     spans = [(m.start(), m.end(), word) for word in tried for m in word.pattern.finditer(text)]
     whole = {(start, end) for start, end, word in spans if "…" not in word.word}
@@ -85,7 +89,7 @@ def _found(text: str) -> dict[str, dict[str, float]]:
     return found
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class _Word:
     """A word of a topic, in the order of the rules; `begins` is it, or its part before the first `…`."""
 
@@ -94,7 +98,7 @@ class _Word:
     word: str
     weight: float
     begins: str
-    pattern: re.Pattern[str] = field(compare=False)
+    pattern: re.Pattern[str]
 
 
 @cache

@@ -5,8 +5,6 @@ from __future__ import annotations
 import html
 import re
 
-# `&` and `<` become entities (Python-Markdown knows no escape for them); the others take a backslash.
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;"})
 _SPECIAL = re.compile(r"[\\`*_\[\]{}|]")
 # Marks that mean something at the start of a line only: headings, quotes, lists (where a space follows), rules and
 # setext underlines, definition lists and admonitions. `3.15晚会` and `-5℃` stay as they are.
@@ -23,7 +21,9 @@ def escape(text: str) -> str:
     1\. &lt;b>不是\*标签\*&lt;/b>
     """
     text = "\n".join(line.strip() for line in text.split("\n"))
-    text = _SPECIAL.sub(r"\\\g<0>", text.translate(_ENTITIES))
+    # `&` and `<` become entities (Python-Markdown knows no escape for them); the others take a backslash.
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    text = _SPECIAL.sub(r"\\\g<0>", text)
     return _LINE_START.sub(_escape_start, text)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from wenda.reflowing.announced import announced
 from wenda.reflowing.brackets import CLOSERS, enclosed
@@ -19,11 +19,12 @@ from wenda.reflowing.mark import LINE, NONE, STOP, Mark, before
 from wenda.reflowing.structure import structure
 
 _HAN = "一二三四五六七八九十"
+# Patterns of several forms begin with all characters that any of the forms does: most places are passed over at once.
 _NUMBER = re.compile(
-    r"(?P<a>[0-9０-９]{1,2})(?P<p>[.．、])\s*"
+    r"(?=[0-9０-９（(①-⑳])(?:(?P<a>[0-9０-９]{1,2})(?P<p>[.．、])\s*"
     r"|[（(]\s*(?P<b>[0-9０-９]{1,2})\s*[）)][、.．]?\s*"
     r"|(?P<c>[0-9０-９]{1,2})[）)]\s*"
-    r"|(?P<d>[①-⑳])[、.．]?\s*"
+    r"|(?P<d>[①-⑳])[、.．]?\s*)"
 )
 # `按第(2)款`, `《手册》（2）中的`: a number in brackets that is named, where others go on without a stop: `（1）道歉（2）查单`.
 _NAMED_BEFORE = re.compile(r"[第款见件表图册注式例》A-Za-z0-9+*/=]")
@@ -36,16 +37,20 @@ _DASH = re.compile(r"[-–—－•·●▪◆■◇★*◦](?![-–—－*])\s*
 _RUN = re.compile(
     r"(?<=[：:])(?:(?:[-－]\s?[\u4e00-\u9fff]{3,14}){2,}|(?:[•●▪]\s?[\u4e00-\u9fff]{2,14}){2,})(?=\d{1,2}[.．、)）]|[①-⑳]|[。；;\n]|$)"
 )
-_HEADING = re.compile(
+_FORMS = (
     rf"(?P<a>[{_HAN}]{{1,2}})、(?![{_HAN}]、)"
     rf"|[（(](?P<b>[{_HAN}]{{1,2}})[）)][、.]?"
     rf"|第(?P<c>[{_HAN}1-9])(?P<u>步骤|步|阶段|层次|层面|层|点|类|方面|轮|周|天|个月|季度|招|关|条|部分|原则|次|回|遍|批)?(?P<t>是)?(?=(?P<q>[，,、：:（( ])|(?P<x>.))"
     rf"|(?P<d>[{_HAN}])是(?=[^{_HAN}])"
     rf"|其(?P<e>[{_HAN}])(?=[，,、：:是])"
-    rf"|(?P<n>[\u4e00-\u9fff]{{2,4}}?|Step|STEP|step)\s?(?P<f>[{_HAN}]|[1-9])\s?[：:]"
     # `A.电话：…；B.邮件：…`; not `A、B两组`, `A：` of STAR.
     r"|(?<![A-Za-z0-9])(?P<g>[A-H])[.．、)）]\s?(?=[\u4e00-\u9fff“])"
 )
+# `步骤一：…`, `Step 1：…`: any words may stand there, so it is tried only in texts that have a numeral before a colon.
+_WORDED = rf"(?P<n>[\u4e00-\u9fff]{{2,4}}?|Step|STEP|step)\s?(?P<f>[{_HAN}]|[1-9])\s?[：:]"
+_NUMERAL_COLON = re.compile(rf"[{_HAN}1-9]\s?[：:]")
+_HEADING = re.compile(rf"{_FORMS}|{_WORDED}")
+_PLAIN_HEADING = re.compile(rf"(?=[{_HAN}（(第其A-H])(?:{_FORMS})")
 # `我回访了三次。第一次…；第二次…`, `试岗期两个月：第一个月…`: counted where the number was said, else a story.
 _TIMES = ("次", "回", "遍", "批")
 _COUNTED = (*_TIMES, "个月", "周", "天", "轮", "季度")
@@ -122,6 +127,7 @@ def _plain_number(text: str, match: re.Match[str], stand: int) -> bool:
     )
 
 
+@lru_cache(maxsize=1)  # asked again for each reading of a text
 def in_run(text: str) -> frozenset[int]:
     """Return where the dashes of runs of short items stand."""
     return frozenset(
@@ -165,9 +171,10 @@ def _behind_dash(text: str, at: int) -> int:
 
 
 def _headings(text: str) -> Iterator[Mark]:
-    for match in _HEADING.finditer(text):
+    worded = _NUMERAL_COLON.search(text) is not None
+    for match in (_HEADING if worded else _PLAIN_HEADING).finditer(text):
         stand = before(text, _behind_dash(text, match.start()))
-        digits = next(match[g] for g in "abcdefg" if match[g])
+        digits = next(match[g] for g in ("abcdefg" if worded else "abcdeg") if match[g])
         number = int(digits) if digits.isdigit() else (_HAN + "ABCDEFGH").index(digits[-1]) % 10 + 1
         inner = stand < STOP and number == 1 and match["b"] is not None
         if (stand < STOP and not _follows(text, match, number)) or len(digits) > 1:
@@ -179,7 +186,7 @@ def _headings(text: str) -> Iterator[Mark]:
             if not announced and (unit in _TIMES or not loose):
                 continue
             family = "第" + unit
-        elif match["n"]:
+        elif worded and match["n"]:
             family = "n" + match["n"]
         else:
             family = {"a": "一、", "b": "(一)", "d": "一是", "e": "其一", "g": "A."}[str(match.lastgroup)]

@@ -95,7 +95,8 @@ def _label_pattern() -> re.Pattern[str]:
     rules = structure()
     labels = "|".join(sorted(map(re.escape, rules.labels), key=len, reverse=True))
     parts = "|".join(pattern for _, pattern in rules.parts)
+    firsts = re.escape("".join(sorted({word[0] for word in rules.labels})))
     return re.compile(
         rf"(?P<boxed>[【\[［](?P<box>[\u4e00-\u9fff]{{2,8}})[】\]］]|[A-Z][（(](?:{labels})[）)](?=[：:]))"
-        rf"|(?P<word>(?P<label>{labels})|(?P<part>{parts}))(?:[（(][^（()）\n]{{1,20}}[）)])?[：:]"
+        rf"|(?P<word>(?P<label>(?=[{firsts}])(?:{labels}))|(?P<part>{parts}))(?:[（(][^（()）\n]{{1,20}}[）)])?[：:]"
     )

@@ -24,10 +24,10 @@ def sign_due(before: str, after: str) -> str:
     >>> sign_due("2、甲乙", "、丙"), sign_due("A.甲B.乙", ".丙"), sign_due("9.甲", "0.乙"), sign_due("Q1:甲A1:乙", "2:丙")
     ('3', 'C', '1', 'Q')
     """
-    before, after = before.translate(_MARKS), after.translate(_MARKS)
-    following = _NEXT.match(after)
+    following = _NEXT.match(after.translate(_MARKS))
     if not following:
         return ""
+    before = before.translate(_MARKS)
     digits, mark = following.groups()
     labels = _LABEL.findall(before) if mark == ":" and digits else []
     if labels:

@@ -6,8 +6,7 @@ What is filled stays in doubt; what is not stays □.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise, product
 
@@ -49,7 +48,7 @@ def fill(run: Run, text: str, at: int, known: Evidence, before: str) -> str:
         body = group[len(mark) : len(group) - group[-1].single - len(stop)]
         note = _NOTE.match(text, run.end) if last == len(filled) else None
         if note and body:
-            body = [*body[:-1], replace(body[-1], reading=note[1])]
+            body = [*body[:-1], body[-1]._replace(reading=note[1])]
         behind = stop + sign + filled[last:] + text[(cut := note.end() if note else run.end) : cut + 2]
         found = _elsewhere(body, before + mark, behind, text, at) or _by_pairs(
             body, (before + mark)[-1:], behind[:1], known
@@ -73,16 +72,27 @@ def _elsewhere(group: Sequence[Gap], before: str, after: str, text: str, at: int
     """Return the characters that fit a gap and stand before or after the same two characters elsewhere."""
     if not group:
         return ""
-    around = _around(text, at)
-    lost = f"(.{{{len(group)}}})"
-    before, after = gbk.halve(before[-2:]), gbk.halve(after[:2])
-    for context, pattern in ((after, lost + re.escape(after)), (before, re.escape(before) + lost)):
+    around, length = _around(text, at), len(group)
+    for context, shift in ((gbk.halve(after[:2]), -length), (gbk.halve(before[-2:]), 2)):
         if len(context) == 2 and LOST not in context:
-            found: set[str] = set(re.findall(pattern, around))
-            fitting = {each for each in found if _fit(each, group)}
+            fitting = {each for each in _beside(around, context, shift, length) if _fit(each, group)}
             if len(fitting) == 1:
                 return fitting.pop()
     return ""
+
+
+def _beside(around: str, context: str, shift: int, length: int) -> Iterator[str]:
+    """Yield what stands in one line with a context, `shift` characters from its beginning, in `length` characters.
+
+    By `find`: as a regular expression each context would have to be compiled, and one that begins with any
+    characters is tried at every place.
+    """
+    at = around.find(context, max(0, -shift))
+    while at >= 0:
+        chars = around[at + shift : at + shift + length]
+        if len(chars) == length and "\n" not in chars:
+            yield chars
+        at = around.find(context, at + 1)
 
 
 @lru_cache(maxsize=2)
@@ -111,13 +121,13 @@ def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> s
     """
     if not group:
         return ""
-    choice = [list(_options(gap, known)) for gap in group]
+    choice = [_options(gap, known) for gap in group]
     left, right = gbk.halve(left), gbk.halve(right)
     if len(group) <= 2:
-        first = [char for char in choice[0] if char == "，" or _known(left + char, known)]
-        last = [char for char in choice[-1] if _known(char + right, known)]
-        both = product(first, last) if len(group) == 2 else ((char,) for char in last if char in first)
-        fits = {each for each in map("".join, both) if _known(gbk.halve(each), known) and _fit(each, group)}
+        first = {*_after(left, choice[0], known), *("，" if "，" in choice[0] else "")}
+        last = _before(right, choice[-1], known)
+        both = map("".join, product(first, last)) if len(group) == 2 else first.intersection(last)
+        fits = {each for each in both if _stands(each, known) and _fit(each, group)}
         if len(fits) != 1:
             fits = _in_words(choice, left, right, known)
         if len(fits) == 1:
@@ -127,53 +137,76 @@ def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> s
         for gap, each in zip(group, choice, strict=True)
     ]
     if chars[0] == LOST and group[0].lead and group[0].lead < _COMMON:
-        follow = [char for char in choice[0] if _known(left + char, known)]
+        follow = _after(left, choice[0], known)
         chars[0] = follow[0] if len(follow) == 1 else LOST
     return "".join(chars) if any(char != LOST for char in chars) else ""
 
 
-def _in_words(choice: Sequence[Sequence[str]], left: str, right: str, known: Evidence) -> set[str]:
+def _in_words(choice: Sequence[str], left: str, right: str, known: Evidence) -> set[str]:
     """Return what fits a gap of one by the words that its neighbours make with it, of two by a pair that recurs."""
     if len(choice) == 1:
-        before = {char for char in choice[0] if _simple(left) + _simple(char) in words()}
-        return before or {char for char in choice[0] if _simple(char) + _simple(right) in words()}
+        pairs, forms = words(), list(zip(choice[0], _simple(choice[0]), strict=True))
+        before = {char for char, form in forms if _simple(left) + form in pairs}
+        return before or {char for char, form in forms if form + _simple(right) in pairs}
     if len(choice) != 2:
         return set()
     # Two bytes that are left allow twenty thousand pairs, of which a text has few twice.
-    first, second = ({_simple(char): char for char in each} for each in choice)
+    first, second = (dict(zip(_simple(each), each, strict=True)) for each in choice)
     return {
-        first[pair[0]] + second[pair[1]]
-        for pair, count in known.pairs.items()
-        if count > 1 and pair[0] in first and pair[1] in second
+        first[simple] + second[follower]
+        for simple in first.keys() & known.twice.keys()
+        for follower in known.twice[simple]
+        if follower in second
     }
 
 
-def _options(gap: Gap, known: Evidence) -> Sequence[str]:
+def _options(gap: Gap, known: Evidence) -> str:
     """Return the characters that may fill a gap by what is left of them; none where too little is."""
     if gap.lead == _MARKS:
-        return ("，",)
+        return "，"
     if gap.reading:
-        noted_so = [char for char, reading in known.notes if reading == gap.reading and _fit(char, [gap])]
+        noted_so = "".join(
+            char for char, reading in known.notes if reading == gap.reading and _fit(char, [gap])
+        )
         if noted_so or gap.lead is gap.trail is None:
             return noted_so
     if gap.lead is gap.trail is None:
-        return ()
+        return ""
     found = _candidates(gap.lead, gap.trail)
-    return [char for char in found if noted(char) and is_reading(char, gap.reading)] if gap.reading else found
+    if not gap.reading:
+        return found
+    return "".join(char for char in found if noted(char) and is_reading(char, gap.reading))
 
 
-def _known(chars: str, known: Evidence) -> bool:
-    return all(_simple(a) + _simple(b) in known.pairs for a, b in pairwise(chars))
+def _after(left: str, chars: str, known: Evidence) -> str:
+    """Return those of the characters that the document has after `left`; all after nothing."""
+    if not left:
+        return chars
+    simple, pairs = _simple(left), known.pairs
+    return "".join(char for char, form in zip(chars, _simple(chars), strict=True) if simple + form in pairs)
+
+
+def _before(right: str, chars: str, known: Evidence) -> str:
+    """Return those of the characters that the document has before `right`; all before nothing."""
+    if not right:
+        return chars
+    simple, pairs = _simple(right), known.pairs
+    return "".join(char for char, form in zip(chars, _simple(chars), strict=True) if form + simple in pairs)
+
+
+def _stands(chars: str, known: Evidence) -> bool:
+    """Tell whether the document has a pair of characters; of a single one it need not."""
+    return len(chars) < 2 or plain(gbk.halve(chars)) in known.pairs
+
+
+@lru_cache(maxsize=1 << 10)
+def _simple(chars: str) -> str:
+    return plain(chars)
 
 
 @cache
-def _simple(char: str) -> str:
-    return plain(char)
-
-
-@cache
-def _candidates(lead: int | None, trail: int | None) -> tuple[str, ...]:
+def _candidates(lead: int | None, trail: int | None) -> str:
     """Return the characters with the byte that is left of a lost one."""
     leads = (lead,) if lead else range(0x81, 0xFF)
     trails = (trail,) if trail else _BYTES
-    return tuple(filter(None, (gbk.pair(*each) for each in product(leads, trails))))
+    return "".join(filter(None, (gbk.pair(*each) for each in product(leads, trails))))

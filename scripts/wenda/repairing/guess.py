@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import permutations
 
 from wenda.repairing import gbk
@@ -64,12 +65,18 @@ def proved(clean: str, shown: str, notes: Sequence[tuple[str, str]], *, orphans:
 def gain(text: str, at: int, end: int, new: str, known: Evidence) -> float:
     """Return by how much more Chinese a text reads with `new` for what it shows from `at` to `end`."""
     left, right = text[max(0, at - 2) : at], text[end : end + 2]
-    more = score(left + new + right, known) - score(left + text[at:end] + right, known, least=2)
-    # What follows is in step, or the reading ended too early: not 我穩幌伦罱 for 我翻一下最近.
-    more += min(0.0, score(_NOTE.sub("", text[end : end + _AHEAD])[:6], known, least=2))
+    more = score(left + new + right, known) + _around(text, at, end, known)
     quoted = text[max(0, at - _QUOTED) : at]
     if quoted.rfind("“") > max(quoted.rfind("”"), quoted.rfind("\n")):
         more += 6.0 * ("”" in new and "”" not in text[at:end])
     more += 4.0 * len(_CUT_NOTE.findall(text, at + 1, end))  # which nothing else explains
     note = _NOTE.match(text, end)  # ?,F(xiàn): the note is one of 現, not of F
     return more + 4.0 * bool(note and noted(new[-1]) and is_reading(new[-1], note[1]))
+
+
+@lru_cache(maxsize=64)  # of a hundred ways to read a place many end at the same one
+def _around(text: str, at: int, end: int, known: Evidence) -> float:
+    """Return by how much less Chinese a text reads as it is shown from `at` to `end`, and what follows there."""
+    shown = score(text[max(0, at - 2) : end + 2], known, least=2)
+    # What follows is in step, or the reading ended too early: not 我穩幌伦罱 for 我翻一下最近.
+    return min(0.0, score(_NOTE.sub("", text[end : end + _AHEAD])[:6], known, least=2)) - shown

@@ -22,10 +22,12 @@ _MARKER = (
     r"[ \t]*(?:[-•·*●■◆#>]|[(（【\[]|\d+[.、．:：)）]|[A-Za-z]\d*[.、．:：)）]"
     rf"|[一二三四五六七八九十]+[、.．]|第[\d一二三四五六七八九十]+|[{_HAN}]{{1,8}}[:：])"
 )
+# Both begin with the newline, so that the search runs in C to the next one; what stands before it is looked at then.
 # The line goes on with what cannot begin one: 客户\n，…
-_BROKEN = re.compile(r"(?<=[^\s])[ \t]*\n[ \t]*(?=[，。、；：？！”’）》】,;?]|!(?!\[))")
+_BROKEN = re.compile(r"\n[ \t]*(?=[，。、；：？！”’）》】,;?]|!(?!\[))")
 # It ends in a comma, and the next one has no marker: 先道歉，\n再核实。
-_COMMA = re.compile(rf"(?<=[{_HAN}”）)][，、,])[ \t]*\n(?!{_MARKER})[ \t]*(?=[{_HAN}“])")
+_COMMA = re.compile(rf"\n(?!{_MARKER})[ \t]*(?=[{_HAN}“])")
+_BEFORE_COMMA = re.compile(rf"[{_HAN}”）)][，、,]")
 _STOP = re.compile("[。；？！;?!]")
 _OPTION = re.compile(
     r"^[ \t]*(?P<letter>[A-G])[.、．)）:：](?P<text>[^\n]*[^\s。；;.])[ \t]*\n", re.MULTILINE
@@ -68,14 +70,27 @@ def _stray(text: str) -> Iterator[Edit]:
     After a comma only a line counts that comes to a stop, by itself or with what belongs to it: the text may
     have been cut off there, and the next line be the site's.
     """
-    found = {*_in_options(text), *(match.span() for match in _BROKEN.finditer(text))}
+    broken = ((start, end) for start, end in _breaks(text, _BROKEN) if not text[start - 1 : start].isspace())
+    found = {*_in_options(text), *(span for span in broken if span[0])}
     joined = {text.index("\n", start) for start, _ in found}
-    for match in reversed(list(_COMMA.finditer(text))):
-        end = text.find("\n", match.end())
-        if end in joined or _STOP.search(text, match.end(), len(text) if end < 0 else end):
-            found.add(match.span())
-            joined.add(text.index("\n", match.start()))
+    commas = [
+        span for span in _breaks(text, _COMMA) if _BEFORE_COMMA.fullmatch(text, max(0, span[0] - 2), span[0])
+    ]
+    for start, after in reversed(commas):
+        end = text.find("\n", after)
+        if end in joined or _STOP.search(text, after, len(text) if end < 0 else end):
+            found.add((start, after))
+            joined.add(text.index("\n", start))
     return (Edit(start=start, end=end, rule="stray-newline") for start, end in found)
+
+
+def _breaks(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield the line breaks that a pattern finds, with the blanks before and after them."""
+    for match in pattern.finditer(text):
+        start = match.start()
+        while start and text[start - 1] in " \t":
+            start -= 1
+        yield start, match.end()
 
 
 def _in_options(text: str) -> Iterator[tuple[int, int]]:

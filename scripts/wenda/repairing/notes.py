@@ -29,16 +29,16 @@ def remove_notes(text: str, *, shown: str) -> Step:
     >>> remove_notes(text, shown=text).after == text
     True
     """
-    found = [m for m in _NOTES.finditer(text) if m["char"] == LOST or _fits(m["char"], m["note"])]
+    found = [(match.end("char"), match.end(), match.groups()) for match in _NOTES.finditer(text)]
     tally: dict[str, Counter[str]] = {}
-    for match in found:
-        tally.setdefault(match["char"], Counter())[match["note"]] += 1
-    standing = Counter(shown) if tally else Counter[str]()
-    machine = {char: note for char, counts in tally.items() if (note := _machine(counts, standing[char]))}
+    for (char, note), count in Counter(groups for *_, groups in found).items():
+        if _fits(char, note):
+            tally.setdefault(char, Counter())[note] = count
+    machine = {char: note for char, counts in tally.items() if (note := _machine(counts, shown.count(char)))}
     made = [
-        Edit(start=match.end("char"), end=match.end(), rule="note")
-        for match in found
-        if match["char"] == LOST or machine.get(match["char"]) == match["note"]
+        Edit(start=start, end=end, rule="note")
+        for start, end, (char, note) in found
+        if char == LOST or machine.get(char) == note
     ]
     made += _cut_off(text, machine)
     return edits.step("repair", text, sorted(made, key=lambda edit: edit.start))

@@ -11,9 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-from itertools import pairwise
 from operator import add
 
 from wenda import simplify
@@ -93,14 +92,24 @@ def plain(text: str) -> str:
     return text.translate(simplify.tables().characters)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# No slots, for they leave no room for what is worked out when asked for; equal to itself alone, so that it can be a key.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:
-    """What a document says of itself: how often pairs of characters, characters and notes occur in it."""
+    """What a document says of itself: how often pairs of characters and notes occur in it, and its characters."""
 
     pairs: Mapping[str, int]
-    chars: Mapping[str, int]
+    chars: frozenset[str]
     notes: Mapping[tuple[str, str], int]
     traditional: bool
+
+    @cached_property
+    def twice(self) -> Mapping[str, str]:
+        """Of the pairs that the document has more than once, the second characters by the first."""
+        found: dict[str, str] = {}
+        for pair, count in self.pairs.items():
+            if count > 1:
+                found[pair[0]] = found.get(pair[0], "") + pair[1]
+        return found
 
 
 def evidence(text: str, *, traditional: bool) -> Evidence:
@@ -113,7 +122,7 @@ def evidence(text: str, *, traditional: bool) -> Evidence:
         simple = _NOTE.sub("", simple)
     return Evidence(
         pairs=Counter(map(add, simple, simple[1:])),
-        chars=Counter(text),
+        chars=frozenset(text),
         notes=Counter(_NOTED.findall(text)) if traditional else {},
         traditional=traditional,
     )
@@ -131,6 +140,6 @@ def score(text: str, known: Evidence, *, least: int = 1) -> float:
     total = -2.0 * sum(map(_simplified().__contains__, text)) if known.traditional else 0.0
     text = plain(gbk.halve(text))
     total += sum(map(_weight, text)) - 3.0 * len(_ODD.findall(text))
-    for pair in map("".join, pairwise(text)):
+    for pair in map(add, text, text[1:]) if known.pairs else ():
         total += known.pairs.get(pair, 0) >= least and pair[0] > "\x7f" < pair[1]  # not the ?, of ?,F(xiàn)
     return total

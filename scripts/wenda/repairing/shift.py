@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from wenda.repairing import gbk
 from wenda.repairing.pinyin import NOTED, is_reading, noted
@@ -34,8 +34,7 @@ _NOTE = re.compile(rf"\(({NOTED})\)")
 _CUT_NOTE = re.compile(rf"\?({NOTED})\)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(NamedTuple):
     """A character that is lost: where it stands in the run, and the one of its two bytes that is known, if any.
 
     `single` tells that it was one byte below 40 (hex): a digit, a space or one of !"#$%&'()*+,-./:;<=>?
@@ -49,9 +48,10 @@ class Gap:
     reading: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(NamedTuple):
     """What a run of shifted text was: `text` ends where the shown text is in step again, at offset `end`.
+
+    A tuple, because a document makes thousands, each from the one before it.
 
     `notes` are those that lay in it: the noted character and its reading. `strain` tells how far `?`
     were taken for what shifted text seldom has: question marks (A3 BF), the byte 80, a swallowed digit.
@@ -72,16 +72,17 @@ class Run:
         *,
         single: bool = False,
         reading: str = "",
+        strain: float = 0.0,
     ) -> Run:
         """Return the run with one more character, or with a gap of which the given is known."""
-        gap = (
-            () if char else (Gap(at=len(self.text), lead=lead, trail=trail, single=single, reading=reading),)
-        )
-        return replace(self, end=end, text=self.text + (char or LOST), gaps=self.gaps + gap)
+        gaps = self.gaps
+        if not char:
+            gaps += (Gap(at=len(self.text), lead=lead, trail=trail, single=single, reading=reading),)
+        return Run(end, self.text + (char or LOST), self.notes, gaps, self.strain + strain)
 
     def note(self, end: int, char: str, reading: str) -> Run:
         """Return the run with one more note."""
-        return replace(self, end=end, notes=(*self.notes, (char, reading)))
+        return self._replace(end=end, notes=(*self.notes, (char, reading)))
 
 
 def runs(text: str, at: int, lead: int) -> Iterator[Run]:
@@ -123,9 +124,7 @@ def _step(text: str, run: Run, lead: int | None) -> tuple[list[Run], list[tuple[
     char = found and lead and gbk.pair(lead, found[0])
     if not found or found[0] < 0x40 or (lead and not char):
         return done, further
-    run = replace(
-        run.add(at + 1, char or None, lead, found[0]), strain=run.strain + _MARK * (text[at] in "?？")
-    )
+    run = run.add(at + 1, char or None, lead, found[0], strain=_MARK * (text[at] in "?？"))
     if len(found) == 1:
         return [*done, run], further
     if found[1] < 0x80:
@@ -138,18 +137,16 @@ def _question(text: str, run: Run, lead: int | None) -> tuple[list[Run], list[tu
     past = run.end + 1
     # The byte 80, which is no lead: 個 is 8280.
     char = gbk.pair(lead, 0x80) if lead else None
-    done = (
-        [replace(run.add(past, char, None, 0x80), strain=run.strain + _BYTE_80)] if char or not lead else []
-    )
+    done = [run.add(past, char, None, 0x80, strain=_BYTE_80)] if char or not lead else []
     run = run.add(past, None, lead, None)
     if text[past : past + 1] in ("", "\n"):
         return [*done, run], []
     if lead and text[past] in _IN_STEP:  # a decoder that leaves such a mark where it is: F7 2C
-        done.append(replace(run, strain=run.strain + _MARK_LEFT))
+        done.append(run._replace(strain=run.strain + _MARK_LEFT))
     # A lead and a byte below 40, which was swallowed (…。”3、: B1 33); or the trail of one character and the
     # lead of the next, on which GBK has no character (→答: FA B4).
-    swallowed = run.add(past, None, None, None, single=True)
-    return [*done, replace(swallowed, strain=run.strain + _SWALLOWED)], [(run, None)]
+    swallowed = run.add(past, None, None, None, single=True, strain=_SWALLOWED)
+    return [*done, swallowed], [(run, None)]
 
 
 def _fits(char: str, reading: str) -> bool:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -51,7 +51,7 @@ class Rule:
     samples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # equal to itself alone, so that it can be a key
 class Rules:
     """All rules, and what finds them: `line` fits whole lines that begin as a rule says, `loose` any others.
 
@@ -69,8 +69,7 @@ class Rules:
 
     def of_line(self, line: str) -> Rule | None:
         """Return the rule that the whole line fits."""
-        match = self.line.fullmatch(line) or (self.needs.search(line) and self.loose.fullmatch(line))
-        return self._named(match) if match and not QUOTED.fullmatch(line) else None
+        return _of_line(self, line)
 
     def joined(self, line: str, place: int) -> tuple[Rule, int] | None:
         """Return the rule whose phrase may be joined to the text after it and fits at `place`, and its end."""
@@ -83,6 +82,20 @@ class Rules:
 
     def _named(self, match: re.Match[str]) -> Rule:
         return self.rules[int(str(match.lastgroup)[1:])]
+
+
+@lru_cache(
+    maxsize=1 << 12
+)  # a document is read until nothing more goes, and most of its lines stay as they are
+def _of_line(rules: Rules, line: str) -> Rule | None:
+    match = rules.line.fullmatch(line) or (rules.needs.search(line) and rules.loose.fullmatch(line))
+    return rules._named(match) if match and not QUOTED.fullmatch(line) else None
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a rule's phrase as a pattern: the library's own cache is small, and asking it costs more than a match."""
+    return re.compile(pattern)
 
 
 def _literal(char: str) -> str:

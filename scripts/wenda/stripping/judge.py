@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wenda.stripping.chrome import Rule, Rules
 
@@ -147,7 +148,8 @@ def _blocks(lines: Sequence[Line]) -> None:
         size += len(line.text)
         sure = bool(line.rule or FILE.search(line.text)) or (sure and plain["names"])
         for kind in plain:
-            plain[kind] &= size <= FOOT and bool(line.rule or _is_name(line.text, kind))
+            # Of most of a text nothing is asked: above its last line it is plain no more.
+            plain[kind] = plain[kind] and size <= FOOT and bool(line.rule or _is_name(line.text, kind))
 
 
 def _is_name(text: str, opens: str) -> bool:
@@ -200,8 +202,14 @@ def _broken_off(lines: Sequence[Line], rules: Rules) -> None:
             break
         line.taken = line.rule.id
     if len(lines) > 1 and lines[-2].taken and not lines[-1].taken and (part := letters(lines[-1].text)):
-        whole = (rule for rule in rules.rules for sample in rule.samples if letters(sample).startswith(part))
-        lines[-1].taken = next((rule.id for rule in whole), "")
+        whole = (rule_id for sample, rule_id in _samples(rules) if sample.startswith(part))
+        lines[-1].taken = next(whole, "")
+
+
+@lru_cache(maxsize=1)
+def _samples(rules: Rules) -> list[tuple[str, str]]:
+    """Return the letters of each rule's samples, with the rule's id."""
+    return [(letters(sample), rule.id) for rule in rules.rules for sample in rule.samples]
 
 
 def _titles(lines: Sequence[Line]) -> None:

@@ -121,7 +121,7 @@ def _within(line: Line, rules: chrome.Rules, *, first: bool) -> list[Span]:
     done = 0
     for hit in rules.inside.finditer(line.text):
         for rule in rules.inside_rules[hit[0]] if hit.start() >= done else ():
-            match = re.compile(rule.phrase).match(line.text, hit.start())
+            match = chrome.compiled(rule.phrase).match(line.text, hit.start())
             if not match:
                 continue
             done = max(done, match.end())
