@@ -107,7 +107,7 @@ lock: .venv/.dev
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements-text.txt requirements-text.in
 
 clean:
-	rm -rf .venv .bench site dist build docs/roles docs/topics docs/kinds docs/packs docs/assets/data .*.wenda.lock* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .bench .cache site dist build docs/roles docs/topics docs/kinds docs/packs docs/assets/data .*.wenda.lock* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:

@@ -20,6 +20,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -132,19 +133,34 @@ def _spare_plain_text(parser: Any) -> Any:
     return parser
 
 
-def remember_frames(env: Any, finish: Callable[[str], str]) -> Any:
+def remember_frames(env: Any, finish: Callable[[str], str], project: Path) -> Any:
     """Return a build's Jinja environment, made to render what is the same on all question pages once.
 
-    `finish` is what is done to each page's HTML afterwards, but for tidying.
+    `finish` is what is done to each page's HTML afterwards, but for tidying. Compiled templates are kept in `project`.
     """
     if enabled():
         env.auto_reload = False
+        _keep_compiled(env, project)
         _remember_templates(env)
         _remember_addresses(env)
         pages = QuestionTemplate(env, QUESTION, finish)
         get = env.get_template
         env.get_template = lambda name, *more: pages if name == QUESTION and not more else get(name, *more)
     return env
+
+
+def _keep_compiled(env: Any, project: Path) -> None:
+    """Keep what templates are compiled to, as Python does its own: in .cache, by the text of each and by versions.
+
+    Without it where the folder cannot be written.
+    """
+    from jinja2 import FileSystemBytecodeCache
+
+    folder = project / ".cache" / "templates"
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    if os.access(folder, os.W_OK):
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def _remember_templates(env: Any) -> None:

@@ -76,9 +76,9 @@ def on_files(files: Any, **_: Any) -> Any:
     return files
 
 
-def on_env(env: Any, **_: Any) -> Any:
+def on_env(env: Any, config: Any, **_: Any) -> Any:
     """Render once what all question pages share."""
-    return faster.remember_frames(env, _skip_to_text)
+    return faster.remember_frames(env, _skip_to_text, Path(config["config_file_path"]).parent)
 
 
 def on_page_read_source(page: Any, config: Any, **_: Any) -> str | None:
