@@ -9,6 +9,7 @@ WENDA_PLAIN=1 switches it off; the site is the same byte for byte, which tests/t
 - An address relative to a question page is that relative to any other: all lie in one folder.
 - Each of Python-Markdown's inline patterns needs a letter of `_INLINE` to match, and MkDocs' reader of raw HTML a `<`.
   Where another extension brings a pattern, all texts go through all patterns.
+- A question's front matter has been read, and checked, when MkDocs begins.
 - Markdown hands a block of HTML on as it is: a list's rows, which are one, need not go through it, nor through MkDocs'
   search for anchors, of which they have none.
 """
@@ -36,6 +37,7 @@ _PATTERNS |= {"short_image_ref", "autolink", "automail", "linebreak", "html", "e
 _PATTERNS |= {"em_strong", "em_strong2"}
 _INLINE = re.compile(r"[`\\\[<&*_]|  \n")
 _ROWS = re.compile(r'^<ul class="wd-list">\n(?:<li.*\n)*</ul>$', re.MULTILINE)
+_READ = "---\n{}\n---\n"
 _EMPTY = '<ul class="wd-list"></ul>'
 
 
@@ -46,7 +48,7 @@ def enabled() -> bool:
 
 def source_of(page: Page) -> str:
     """Return a question's Markdown as MkDocs is to read it: its front matter has been read, its title is put back later."""
-    return "---\n{}\n---\n" + page.body
+    return _READ + page.body
 
 
 def lay_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
@@ -107,7 +109,16 @@ def one_parser() -> Iterator[None]:
                 super().run(lines)
             return lines
 
+    plain_data = vars(pages)["meta"].get_data
+
+    def data_of(source: str) -> tuple[str, dict[str, Any]]:
+        if source.startswith(_READ):
+            return source.removeprefix(_READ).lstrip("\n"), {}
+        found: tuple[str, dict[str, Any]] = plain_data(source)
+        return found
+
     ours = {
+        "meta": SimpleNamespace(get_data=data_of),
         "markdown": SimpleNamespace(**vars(pages)["markdown"].__dict__ | {"Markdown": parser}),
         "_RawHTMLPreprocessor": RawHTML,
     }

@@ -40,7 +40,7 @@ def on_config(config: Any) -> Any:
         if found is None:
             found, whole = preview.read_docs(docs, Path(config["site_dir"]))
         if whole:
-            write_catalog(docs, found)
+            write_catalog(docs, found, stays=docs == Path(config["config_file_path"]).parent / "docs")
     config["extra"]["whole"] = whole
     config["nav"] = navigation(found)
     config["extra"]["wenda"] = found

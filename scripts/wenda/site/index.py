@@ -110,9 +110,12 @@ def write_index(docs: Path) -> Written:
     return _written(docs) or write_catalog(docs, catalog(docs))
 
 
-def write_catalog(docs: Path, found: Catalog) -> Written:
-    """Write the lists of a catalog of `docs` below it; lists that are gone are removed."""
-    return _written(docs) or _write(docs, found)
+def write_catalog(docs: Path, found: Catalog, *, stays: bool = True) -> Written:
+    """Write the lists of a catalog of `docs` below it; lists that are gone are removed.
+
+    That they need not be written again is noted where the folder `stays`.
+    """
+    return _written(docs) or _write(docs, found, stays)
 
 
 def _written(docs: Path) -> Written | None:
@@ -132,7 +135,7 @@ def _stamp(docs: Path) -> str:
     return f"{stamp.of_files(made_of)} {stamp.of_files(made, lambda _, path: path.name == _STAMP.name)}"
 
 
-def _write(docs: Path, found: Catalog) -> Written:
+def _write(docs: Path, found: Catalog, stays: bool) -> Written:
     known = {page.id for page in found.pages}
     texts = {
         listing.path: lists.list_page(listing, _introduction(docs, listing.slug), known)
@@ -150,8 +153,9 @@ def _write(docs: Path, found: Catalog) -> Written:
             if f"{folder}/{path.name}" not in texts:
                 path.unlink()
                 changed += 1
-    said = {"questions": len(found.pages), "stamp": _stamp(docs)}
-    files.write_text(docs / _STAMP, json.dumps(said) + "\n")
+    if stays:
+        said = {"questions": len(found.pages), "stamp": _stamp(docs)}
+        files.write_text(docs / _STAMP, json.dumps(said) + "\n")
     return Written(questions=len(found.pages), changed=changed)
 
 

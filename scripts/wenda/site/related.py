@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Sequence
-from operator import itemgetter
+from operator import add, itemgetter
 
 from wenda.record.ids import normalise
 from wenda.record.page import Page
@@ -25,8 +25,9 @@ class Related:
         self._pairs: dict[str, list[int]] = {}
         self._topics: dict[str, list[int]] = {}
         self._place: dict[str, int] = {}
+        self._titles = {page.id: _pairs(page) for page in pages}
         for number, page in enumerate(pages):
-            for pair in _pairs(page):
+            for pair in self._titles[page.id]:
                 self._pairs.setdefault(pair, []).append(number)
             for topic in page.topics:
                 members = self._topics.setdefault(topic, [])
@@ -36,7 +37,7 @@ class Related:
     def of(self, page: Page) -> list[Page]:
         """Return at most five questions, the closest first; none without something in common."""
         scores: defaultdict[int, int] = defaultdict(int)
-        for pair in _pairs(page):
+        for pair in self._titles[page.id]:
             found = self._pairs.get(pair, ())
             if len(found) <= _COMMON:
                 share = max(1, 12 // len(found)) if found else 0
@@ -67,4 +68,4 @@ class Related:
 
 def _pairs(page: Page) -> set[str]:
     text = normalise(page.title)
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+    return set(map(add, text, text[1:]))
