@@ -107,13 +107,14 @@ def builds(count: int, times: int, full_nav: bool) -> dict[str, dict[str, float]
     if not docs.exists():
         generate(count, docs)
 
-    def afresh(command: list[str | Path]) -> tuple[float, float]:
-        for made in (site, *(docs / folder for folder in ("roles", "topics", "kinds", "packs", "assets"))):
-            shutil.rmtree(made, ignore_errors=True)
-        return spent(command)
-
     def cold() -> tuple[float, float]:
-        return afresh([WENDA, "build", "--docs", docs, "--site", site])
+        shutil.rmtree(site, ignore_errors=True)
+        return spent([WENDA, "build", "--docs", docs, "--site", site])
+
+    def index() -> tuple[float, float]:
+        for folder in ("roles", "topics", "kinds", "packs", "assets"):
+            shutil.rmtree(docs / folder, ignore_errors=True)
+        return spent([WENDA, "index", "--docs", docs])
 
     def again() -> tuple[float, float]:
         return spent([WENDA, "build", "--docs", docs, "--site", site])
@@ -121,7 +122,7 @@ def builds(count: int, times: int, full_nav: bool) -> dict[str, dict[str, float]
     work: dict[str, Callable[[], tuple[float, float]]] = {
         "Wenda": cold,
         "Wenda, nothing changed": again,
-        "wenda index": lambda: afresh([WENDA, "index", "--docs", docs]),
+        "wenda index": index,
         "wenda index, nothing changed": lambda: spent([WENDA, "index", "--docs", docs]),
         # Pages made of one another's sentences are found to be alike, which check says by its status.
         "wenda check": lambda: spent([WENDA, "check", "--docs", docs], fine=(0, 1)),
@@ -202,9 +203,22 @@ def main() -> None:
         lines += table(f"{int(count):,} pages", found, "Material, sections, jieba")
         lines += [f"Our site has {found['Wenda']['kb_a_page']} KB a page.", ""]
     lines += rest(result)
+    lines += reader()
     report = "\n".join(lines)
     (RESULTS / "results.md").write_text(report, "utf-8")
     sys.stdout.write(report)
+
+
+def reader() -> list[str]:
+    """Return what the benches of the search and of the pages' weight found, which run by themselves."""
+    lines = ["## The reader's side", "", "As `make bench-search` and `make bench-site` found it last.", ""]
+    search = (Path(__file__).parent / "search/results.md").read_text("utf-8")
+    weight = (Path(__file__).parent / "site/results.md").read_text("utf-8")
+    parts = [
+        f"Search, {part}" for part in search.split("\n## ") if "generated pages" in part.split("\n", 1)[0]
+    ]
+    parts += [f"Weight, {part}" for part in weight.split("\n## ")[1:]]
+    return [*lines, *(line for part in parts for line in (*("### " + part.strip()).split("\n"), ""))]
 
 
 def rest(result: dict[str, Any]) -> list[str]:

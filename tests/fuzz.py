@@ -28,7 +28,7 @@ from wenda.errors import SourceError
 from wenda.importing import importer
 from wenda.model import Document
 from wenda.reading import read
-from wenda.record import family, page
+from wenda.record import family, page, wording
 from wenda.record.markdown import escape
 from wenda.site import articles
 
@@ -117,7 +117,7 @@ def one_import(document: Document) -> None:
         assert again == made
         assert not page.edited(again)
         assert (
-            family.question_text(page.parse(again.body))
+            wording.question_text(page.parse(again.body))
             == importer._family(document, question, "a.txt", None).text
         )
         fault = articles.fault_of(f"<article>{MARKDOWN.reset().convert(again.body)}</article>")

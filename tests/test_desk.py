@@ -19,10 +19,10 @@ from wenda.desk.unimport import unimport
 from wenda.desk.withdraw import withdraw
 from wenda.errors import PageError, WendaError
 from wenda.record import page
-from wenda.record.family import question_text
 from wenda.record.folder import pages
 from wenda.record.ids import question_id
 from wenda.record.page import Page
+from wenda.record.wording import question_text
 from wenda.site.build import build_site
 from wenda.site.index import write_index
 from wenda.site.public import withhold

@@ -12,7 +12,7 @@ import pytest
 from wenda.errors import PageError, WendaError
 from wenda.importing import importer, kept
 from wenda.model import Question
-from wenda.record import family, page
+from wenda.record import family, page, wording
 from wenda.record.family import Family
 from wenda.record.ids import question_id
 from wenda.record.library import Library
@@ -447,7 +447,7 @@ def test_the_answer_of_a_choice_question_is_text_too(tmp_path: Path) -> None:
     bring(tmp_path, asked(QUESTION, said, options=options), asked(QUESTION, "B", "b", options=options[::-1]))
     ((_, text),) = snapshot(tmp_path).items()
     body = page.parse(page.read(text).body)
-    assert family.options(body) in (options, options[::-1])
+    assert wording.options(body) in (options, options[::-1])
     assert r"\[点我\](javascript:alert(1))" in text
     assert r"\## 选项 {#options}" in text.replace(r"\{", "{").replace(r"\}", "}")
     assert r"&lt;b>\*重\*&lt;/b>" in text

@@ -24,10 +24,10 @@ from wenda.desk.unimport import unimport
 from wenda.desk.withdraw import withdraw
 from wenda.errors import WendaError
 from wenda.record import page
-from wenda.record.family import options, question_text
 from wenda.record.folder import pages
 from wenda.record.ids import question_id
 from wenda.record.page import Page, parse
+from wenda.record.wording import options, question_text
 from wenda.site.build import build_site
 from wenda.site.index import write_index
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from wenda.record import family
+from wenda.record import wording
 from wenda.record.ids import normalise
 from wenda.record.page import Page, edited, parse
 
@@ -33,7 +33,7 @@ def wanting(page: Page) -> Wanting | None:
     if not page.listed:
         return None
     body = parse(page.body)
-    answer, chosen = body.parts.get("answer", "").strip(), family.options(body)
+    answer, chosen = body.parts.get("answer", "").strip(), wording.options(body)
     said = normalise(answer)
     if not said:
         need, message = "no-answer", "there is no answer"

@@ -20,7 +20,7 @@ from importlib import resources
 from rapidfuzz.fuzz import ratio
 
 from wenda.errors import RulesError
-from wenda.record import family
+from wenda.record import wording
 from wenda.record.ids import normalise
 from wenda.record.page import Page, parse
 
@@ -91,7 +91,7 @@ def proposals(pages: Iterable[Page]) -> list[Pair]:
     listed = [page for page in pages if page.listed]
     distinct = {frozenset((page.id, other)) for page in listed for other in page.distinct}
     every = [
-        asked(page.id, family.question_text(body), family.options(body))
+        asked(page.id, wording.question_text(body), wording.options(body))
         for page in listed
         if (body := parse(page.body))
     ]

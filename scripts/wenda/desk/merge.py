@@ -12,7 +12,7 @@ from pathlib import Path
 from wenda.desk.desk import find, find_open, path_of, save
 from wenda.errors import WendaError
 from wenda.importing import rights
-from wenda.record import combine, family, notices
+from wenda.record import combine, family, notices, wording
 from wenda.record.folder import pages
 from wenda.record.ids import normalise
 from wenda.record.library import generated
@@ -47,7 +47,7 @@ def merge(docs: Path, gone: str, kept: str, *, on: str) -> Page:
 
 
 def _merged(docs: Path, a: Page, b: Page, event: Event) -> Page:
-    order_a, order_b = (family.options(parse(page.body)) for page in (a, b))
+    order_a, order_b = (wording.options(parse(page.body)) for page in (a, b))
     if sorted(map(normalise, order_a)) != sorted(map(normalise, order_b)):
         raise WendaError(
             f"{path_of(docs, a.id)}: has other options than {b.id}, so it is another question; "
@@ -67,7 +67,7 @@ def _merged(docs: Path, a: Page, b: Page, event: Event) -> Page:
 
 def _joined(base: Page, other: Page) -> Page:
     """Return `base` with all that `other` says besides; what a person wrote stays as it stands."""
-    text, others = (family.question_text(parse(page.body)) for page in (base, other))
+    text, others = (wording.question_text(parse(page.body)) for page in (base, other))
     cleared = base.rights_cleared or other.rights_cleared
     return dataclasses.replace(
         base,
@@ -103,8 +103,8 @@ def _body(base: Page, other: Page) -> str:
     answer, analysis = combine.relettered(
         body.parts.get("answer", ""),
         body.parts.get("analysis", ""),
-        family.options(body),
-        family.options(parse(base.body)),
+        wording.options(body),
+        wording.options(parse(base.body)),
     )
     said = _words(base.body)
     own = {("answer", body.parts.get("answer", "")), ("analysis", body.parts.get("analysis", ""))}

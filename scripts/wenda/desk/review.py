@@ -10,7 +10,7 @@ from pathlib import Path
 from wenda.desk import duplicates
 from wenda.desk.answers import wanting
 from wenda.desk.desk import path_of
-from wenda.record import family, sketch
+from wenda.record import sketch, wording
 from wenda.record.folder import pages
 from wenda.record.page import Page, parse
 from wenda.stripping import residue
@@ -104,7 +104,7 @@ def _needs(
     for other, question in twins:
         message = f"perhaps the same as {other}: {question}"
         found.append(Need(need="near-duplicate", line=line_of("id"), message=message))
-    asked = family.question_text(parse(page.body))
+    asked = wording.question_text(parse(page.body))
     for other, sketched in notices:
         if sketch.alike(sketched, asked):
             message = f"much like {other}, which was withdrawn"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wenda.classifying import classify
 from wenda.classifying.classify import Decision
 from wenda.model import Question
-from wenda.record import family
+from wenda.record import family, wording
 from wenda.record.markdown import unescape
 from wenda.record.page import Page, edited
 from wenda.record.page import parse as parse_body
@@ -18,11 +18,11 @@ def explain(page: Page) -> list[str]:
     answer = unescape(body.parts.get("answer", "")) or None
     asked = Question(
         ordinal=1,
-        text=family.question_text(body),
+        text=wording.question_text(body),
         start=0,
         end=0,
         section=leading[0].section if leading else None,
-        options=family.options(body),
+        options=wording.options(body),
         answer=answer,
     )
     lines = [f"{page.id}  {page.title}"]

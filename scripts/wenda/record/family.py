@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from wenda.classifying import classify, titles
 from wenda.model import Question
+from wenda.record import wording
 from wenda.record.ids import normalise
 from wenda.record.markdown import escape, unescape
 from wenda.record.page import Body, Page, SourceRef, compose, parse, seal
 from wenda.reflowing.reflow import reflow
 
-_OPTION = re.compile(r"^- [A-Z]+\. ", re.MULTILINE)
 _OTHER = re.compile(r"^### .*?\{#other-\d+\} *$", re.MULTILINE)
 _OTHER_ANALYSIS = re.compile(r"^#### .*?\{#other-\d+-analysis\} *$", re.MULTILINE)
 
@@ -89,21 +89,11 @@ def from_page(page: Page) -> Family:
             versions.append(dataclasses.replace(version, sources=own))
     return Family(
         id=page.id,
-        text=question_text(body),
-        options=options(body),
+        text=wording.question_text(body),
+        options=wording.options(body),
         versions=tuple(versions),
         doubtful=page.doubtful,
     )
-
-
-def question_text(body: Body) -> str:
-    """Return the question of a page as plain text, its paragraphs on lines."""
-    return unescape(re.sub(r"\n{2,}", "\n", body.question))
-
-
-def options(body: Body) -> tuple[str, ...]:
-    """Return the options of a page as plain text, without letters."""
-    return tuple(unescape(each.strip()) for each in _OPTION.split(body.parts.get("options", ""))[1:])
 
 
 def also_asked(family: Family) -> tuple[str, ...]:

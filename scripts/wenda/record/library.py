@@ -17,7 +17,7 @@ from rapidfuzz.fuzz import ratio
 
 from wenda import files
 from wenda.errors import PageError, WendaError
-from wenda.record import combine, family, notices, noting
+from wenda.record import combine, family, notices, noting, wording
 from wenda.record.family import Family
 from wenda.record.folder import pages
 from wenda.record.ids import question_id
@@ -72,7 +72,7 @@ class Library:
         self._by_text[page.id] = page.id
         for identity in (*notices.identities(page), *page.aliases):
             self._by_text.setdefault(identity, page.id)
-        chosen = family.options(parse(page.body))
+        chosen = wording.options(parse(page.body))
         self._phrases[page.id] = {each: question_id(each, chosen) for each in notices.phrases(page)}
         self._places[page.id] = tuple(family.place(source) for source in page.sources)
         for place in self._places[page.id]:

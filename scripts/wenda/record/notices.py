@@ -5,7 +5,7 @@ Their titles say nothing of the question: what is withdrawn must not live on in 
 
 from __future__ import annotations
 
-from wenda.record import family
+from wenda.record import wording
 from wenda.record.ids import question_id
 from wenda.record.markdown import escape
 from wenda.record.page import Event, Page, SourceRef, Withdrawal, parse
@@ -53,13 +53,13 @@ def place_only(source: SourceRef) -> SourceRef:
 
 def phrases(page: Page) -> tuple[str, ...]:
     """Return all the ways in which a page's question is put, the page's own first."""
-    own = family.question_text(parse(page.body))
+    own = wording.question_text(parse(page.body))
     said = (own, *page.also_asked, *(source.asked for source in page.sources if source.asked))
     return tuple(dict.fromkeys(phrase for phrase in said if phrase))
 
 
 def identities(page: Page) -> tuple[str, ...]:
     """Return the ids by which a page's question, in any of its phrasings, is found again."""
-    chosen = family.options(parse(page.body))
+    chosen = wording.options(parse(page.body))
     both = [question_id(phrase, chosen) for phrase in phrases(page)]
     return tuple(dict.fromkeys(both + [question_id(phrase) for phrase in page.also_asked]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 
-from wenda.record import combine, family
+from wenda.record import combine, family, wording
 from wenda.record.combine import Entry
 from wenda.record.family import Family, Version
 from wenda.record.ids import normalise
@@ -23,7 +23,7 @@ def noted(page: Page, new: Family) -> Page:
     answer is no longer the one that it gave before.
     """
     body = parse(page.body)
-    text, options = family.question_text(body), family.options(body)
+    text, options = wording.question_text(body), wording.options(body)
     found = list(page.sources)
     own = [
         n for n, each in enumerate(found) if each.digest in {e.source.digest for e in combine.entries(new)}
