@@ -11,6 +11,7 @@
   const filters = one(".wd-search-filter", box), roles = one(".wd-search-roles", box), kinds = one(".wd-search-kind", box);
   const SMALL = 250; // pages up to which all results are listed at once; above, as one scrolls
   const PAGE = 10, FIRST = 4; // results drawn at once; of the first, so many before the others: what a phone shows
+  const PAUSE = 150; // ms without a key before the others are drawn: who types on needs neither their texts nor the memory
   const PARTS = ["text", "plan", "pinyin", "hits", "score", "excerpt", "engine"]; // a build makes one file of them: smaller.py
   const KEPT = 60; // shards: those of the last few queries
 
@@ -144,7 +145,7 @@
       scroll.scrollTop = 0;
       drawing = null;
       if (index.pages <= SMALL) all(mine);
-      else if (drawn === FIRST) more(mine, PAGE - FIRST);
+      else if (drawn === FIRST) setTimeout(() => { if (mine === turn && drawn === FIRST) more(mine, PAGE - FIRST); }, PAUSE);
     } catch (error) {
       if (mine !== turn) return;
       meta.textContent = "搜索没有载入，请检查网络后再试";
