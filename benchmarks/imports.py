@@ -36,7 +36,7 @@ def documents() -> Path:
 
     Questions that name nobody are the same in many of them, as in piles of scraped documents.
     """
-    folder = WORK / "documents"
+    folder = WORK / f"documents-{DOCUMENTS}"
     if not folder.exists():
         folder.mkdir(parents=True)
         shipped = [path.read_text("utf-8") for path in sorted((ROOT / "sources").glob("*.txt"))]

@@ -1,4 +1,4 @@
-"""Shortens the local names of scripts, in a process of its own: a list of scripts as JSON in, the same out.
+"""Shortens the local names of scripts, in a process of its own: scripts by their names as JSON in, the same out.
 
     python -m wenda.site.renaming < scripts.json > shorter.json
 
@@ -15,9 +15,14 @@ import minify
 
 
 def main() -> None:
-    """Read, shorten and write; end with the library's error where it does not understand a script."""
-    scripts = json.load(sys.stdin)
-    json.dump([minify.string("application/javascript", each) for each in scripts], sys.stdout)
+    """Read, shorten and write; end with a script's name and the library's error where it does not understand it."""
+    shorter = {}
+    for name, script in json.load(sys.stdin).items():
+        try:
+            shorter[name] = minify.string("application/javascript", script)
+        except Exception as error:  # the library raises no other
+            sys.exit(f"{name}: {error}")
+    json.dump(shorter, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rcssmin import cssmin
@@ -33,12 +33,10 @@ def ours(site: Path) -> list[Path]:
 
 def write(site: Path) -> None:
     """Make the scripts and styles of our own in a built site smaller."""
-    tools = [path for path in ours(site) if TOOLS.fullmatch(path.name)]
     texts = {path: path.read_text("utf-8") for path in ours(site)}
-    small = {path: _WAYS[path.suffix](texts[path]) for path in texts if path not in tools}
-    small |= zip(tools, _renamed([texts[path] for path in tools]), strict=True)
-    for path, text in small.items():
-        path.write_text(text, "utf-8")
+    renamed = _renamed({str(path): text for path, text in texts.items() if TOOLS.fullmatch(path.name)})
+    for path, text in texts.items():
+        path.write_text(renamed.get(str(path)) or _WAYS[path.suffix](text), "utf-8")
 
 
 def join(site: Path) -> None:
@@ -63,14 +61,15 @@ def join(site: Path) -> None:
     box.write_text(script[: match.start(1)] + json.dumps(last) + script[match.end(1) :], "utf-8")
 
 
-def _renamed(scripts: Sequence[str]) -> list[str]:
+def _renamed(scripts: Mapping[str, str]) -> dict[str, str]:
     done = subprocess.run(
         [sys.executable, "-m", "wenda.site.renaming"],
-        input=json.dumps(list(scripts)),
+        input=json.dumps(scripts),
         capture_output=True,
         encoding="utf-8",
     )
     if done.returncode:
-        raise WendaError(f"scripts cannot be made smaller: {done.stderr.strip().splitlines()[-1]}")
-    found: list[str] = json.loads(done.stdout)
+        said = done.stderr.strip() or f"ended with status {done.returncode}"
+        raise WendaError(f"a script cannot be made smaller: {said}")
+    found: dict[str, str] = json.loads(done.stdout)
     return found
