@@ -188,7 +188,7 @@ def test_json_follows_its_schema(docs: Path, tmp_path: Path) -> None:
     schema = json.loads(resources.files("wenda").joinpath("rules", "export.schema.json").read_text("utf-8"))
     jsonschema.validate(data, schema)
     assert [each["id"] for each in data["questions"]] == sorted([TWO_ROLES, TABLE])
-    everything = json.loads(plain.to_json([page for page in pages(docs) if page.listed]))
+    everything = json.loads("".join(plain.to_json([page for page in pages(docs) if page.listed])))
     jsonschema.validate(everything, schema)
     chosen = next(each for each in everything["questions"] if each["id"] == CHOICE)
     assert chosen["choice"]["key"] == ["B"]
@@ -245,8 +245,8 @@ def test_hostile_text_is_text_on_a_card_and_in_markdown(case: Input) -> None:
     }
     said = squeeze("".join(field.said for field in fields))
     assert squeeze(case.shows) in said
-    (record,) = json.loads(plain.to_json([made]))["questions"]
+    (record,) = json.loads("".join(plain.to_json([made])))["questions"]
     assert all(
         "<" not in text for text in (record["question"], *record["parts"].values())
     )  # Markdown, escaped
-    assert "<" not in plain.to_markdown([made], "题")
+    assert "<" not in "".join(plain.to_markdown([made], "题"))

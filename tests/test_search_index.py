@@ -23,7 +23,7 @@ from wenda.record import page
 from wenda.record.ids import ALPHABET
 from wenda.record.page import Body, Page, compose
 from wenda.search import index as search_index
-from wenda.search import postings
+from wenda.search import lists
 from wenda.search import text as search_text
 from wenda.search.text import fold, plain
 from wenda.site import smaller
@@ -171,12 +171,12 @@ def test_slots_ascend_and_leave_room(page_ids: set[str]) -> None:
 
 @given(st.lists(st.integers(0, 1 << 20), unique=True).map(sorted))
 def test_gaps_lead_back(slots: list[int]) -> None:
-    text, found, at = postings.gaps(slots), [], -1
+    text, found, at = lists.gaps(slots), [], -1
     value, scale = 0, 1
     for character in text:
-        digit = postings.DIGITS.index(character)
+        digit = lists.DIGITS.index(character)
         value += digit * scale
-        if digit < postings.ENDS:
+        if digit < lists.ENDS:
             at += value + 1
             found.append(at)
             value, scale = 0, 1

@@ -9,8 +9,9 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from wenda.errors import BusyError, WendaError
 
@@ -18,10 +19,11 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
 
 
-def write_text(path: Path, text: str) -> bool:
+def write_text(path: Path, text: str, *, made: bool = False) -> bool:
     """Write `text` to `path` as UTF-8 and return True, or return False where it stands there already.
 
-    Readers see the old file or the new one, never a part: a temporary sibling is renamed over it.
+    Readers see the old file or the new one, never a part: a temporary sibling is renamed over it. The disk is waited
+    for, but for what is `made` of other files and can be again.
     Raises OSError, with nothing changed, when the disk refuses.
     """
     data = text.encode("utf-8")
@@ -30,18 +32,33 @@ def write_text(path: Path, text: str) -> bool:
             return False
     except FileNotFoundError:
         pass
+    with _replacing(path, made=made) as file:
+        file.write(data)
+    return True
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text that comes in pieces to `path` as `write_text` does; it is never held as a whole."""
+    with _replacing(path, made=False) as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8"))
+
+
+@contextlib.contextmanager
+def _replacing(path: Path, *, made: bool) -> Iterator[BinaryIO]:
+    """Yield a new file that takes the place of `path` once all is in it, and none of it where something fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
-            file.write(data)
+            yield file
             file.flush()
-            os.fsync(file.fileno())
+            if not made:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    return True
 
 
 def sweep(target: Path) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
+import io
+import itertools
 import os
+import shutil
 import sqlite3
+import tempfile
 import time
 import zipfile
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,38 +41,89 @@ def guid(page_id: str) -> str:
 
 
 def write_deck(path: Path, pages: Iterable[Page]) -> int:
-    """Write a deck of `pages` to `path` in one step and return the number of notes.
+    """Write a deck of `pages` to `path` in one step and return the number of notes; see `write_decks`."""
+    return write_decks([(path, tuple(pages))])
 
-    Its time is SOURCE_DATE_EPOCH's, else now: Anki takes a note over where it is newer than its own. Raises
-    OSError or WendaError, with nothing changed, when the disk refuses.
+
+def write_decks(decks: Sequence[tuple[Path, Sequence[Page]]]) -> int:
+    """Write each deck's pages to its path, each in one step, and return how many notes there are in all.
+
+    A question is made a note of once, whatever decks it is in, and none is kept in memory. Their time is
+    SOURCE_DATE_EPOCH's, else now: Anki takes a note over where it is newer than its own. Raises OSError or WendaError,
+    with the deck at hand unchanged, when the disk refuses.
     """
-    deck = genanki.Deck(DECK, "问答：客服面试题")
-    for page in sorted(pages, key=lambda each: each.id):
-        deck.add_note(note(page))
     moment = float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    with tempfile.TemporaryDirectory(prefix="wenda-") as folder:
+        every, part = Path(folder, "every"), Path(folder, "part")
+        known = {page.id: page for _, pages in decks for page in pages}
+        path = decks[0][0]
+        try:
+            numbers = _write_notes(every, moment, [known[each] for each in sorted(known)])
+            for path, pages in decks:
+                wanted = {page.id for page in pages}
+                if wanted != known.keys():
+                    _take(every, part, moment, sorted(numbers[each] for each in wanted))
+                _zip(path, every if wanted == known.keys() else part, moment)
+        except sqlite3.Error as error:  # a full disk, as the deck's database says it
+            raise WendaError(f"{path}: cannot be written: {error}; nothing was lost") from None
+    return len(known)
+
+
+@contextlib.contextmanager
+def _database(path: Path, moment: float) -> Iterator[sqlite3.Connection]:
+    """Yield the database of a deck without notes at `path`, which takes what stood there."""
+    path.unlink(missing_ok=True)
+    deck = genanki.Deck(DECK, "问答：客服面试题")
+    deck.add_model(_model())
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        # A deck that is cut off is thrown away.
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("PRAGMA synchronous = OFF")
+        genanki.Package(deck).write_to_db(database.cursor(), moment, itertools.count())
+        database.commit()
+        yield database
+        database.commit()
+
+
+def _write_notes(path: Path, moment: float, pages: Iterable[Page]) -> dict[str, int]:
+    """Write a deck's database with a note for each of `pages`; return the notes' numbers by the pages' ids."""
+    numbers = itertools.count(int(moment * 1000))
+    found = {}
+    with _database(path, moment) as database:
+        cursor = database.cursor()
+        for page in pages:
+            note(page).write_to_db(cursor, moment, DECK, numbers)
+            (found[page.id],) = cursor.execute("SELECT max(id) FROM notes").fetchone()
+    return found
+
+
+def _take(every: Path, part: Path, moment: float, numbers: Iterable[int]) -> None:
+    """Write a deck's database with the notes of these numbers out of another, and their cards."""
+    with _database(part, moment) as database:
+        database.execute("ATTACH ? AS every", (str(every),))
+        database.execute("CREATE TEMP TABLE wanted (id INTEGER PRIMARY KEY)")
+        database.executemany("INSERT INTO wanted VALUES (?)", ((each,) for each in numbers))
+        for table, key in (("notes", "id"), ("cards", "nid")):
+            database.execute(
+                f"INSERT INTO {table} SELECT * FROM every.{table} WHERE {key} IN wanted ORDER BY id"
+            )
+
+
+def _zip(path: Path, database: Path, moment: float) -> None:
+    """Write the zip that a deck is, dated by `moment` (UTC) and not by its file: same input, same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    date = time.gmtime(moment)[:6]
     try:
-        genanki.Package(deck).write_to_file(str(temporary), timestamp=moment)
-        _date(temporary, moment)
+        with zipfile.ZipFile(temporary, "w") as new:
+            for name in ("collection.anki2", "media"):
+                entry = zipfile.ZipInfo(name, date)
+                entry.create_system, entry.external_attr = 3, 0o100644 << 16  # Unix, on whatever machine
+                with new.open(entry, "w") as held, database.open("rb") as file:
+                    shutil.copyfileobj(file if name != "media" else io.BytesIO(b"{}"), held)
         temporary.replace(path)
-    except sqlite3.Error as error:  # a full disk, as the deck's database says it
-        raise WendaError(f"{path}: cannot be written: {error}; nothing was lost") from None
     finally:
         temporary.unlink(missing_ok=True)
-    return len(deck.notes)
-
-
-def _date(path: Path, moment: float) -> None:
-    """Date what a deck's zip holds by `moment` (UTC), where it has the time of a temporary file: same input, same bytes."""
-    with zipfile.ZipFile(path) as old:
-        held = [(each.filename, old.read(each)) for each in old.infolist()]
-    date = time.gmtime(moment)[:6]
-    with zipfile.ZipFile(path, "w") as new:
-        for name, data in held:
-            entry = zipfile.ZipInfo(name, date)
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # Unix, on whatever machine
-            new.writestr(entry, data)
 
 
 def note(page: Page) -> Any:
@@ -75,7 +131,6 @@ def note(page: Page) -> Any:
     return genanki.Note(model=_model(), fields=list(_fields(page)), tags=tags(page), guid=guid(page.id))
 
 
-@lru_cache(maxsize=1 << 14)  # a build writes a question into the deck of all, of its roles and of packs
 def _fields(page: Page) -> tuple[str, ...]:
     body = parse(page.body)
     chosen = choice(page, body)

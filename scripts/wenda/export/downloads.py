@@ -21,16 +21,20 @@ def write(path: Path, form: str, pages: Sequence[Page], name: str, *, ordered: b
     if form == "anki":
         anki.write_deck(path, pages)
     else:
-        text = plain.to_json(pages) if form == "json" else plain.to_markdown(pages, name, ordered=ordered)
-        files.write_text(path, text)
+        files.write_pieces(
+            path, plain.to_json(pages) if form == "json" else plain.to_markdown(pages, name, ordered=ordered)
+        )
 
 
 def write_all(site: Path, sets: Iterable[tuple[str, str, Sequence[Page], bool]]) -> None:
     """Write each of `sets` (stem, name, pages, ordered) in every form below a built `site`, and the JSON's schema."""
     folder = site / FOLDER
-    for stem, name, pages, ordered in sets:
+    offered = [each for each in sets if each[2]]
+    if offered:
+        anki.write_decks([(folder / f"{stem}.{SUFFIXES['anki']}", pages) for stem, _, pages, _ in offered])
+    for stem, name, pages, ordered in offered:
         for form, suffix in SUFFIXES.items():
-            if pages:
+            if form != "anki":
                 write(folder / f"{stem}.{suffix}", form, pages, name, ordered=ordered)
     folder.mkdir(exist_ok=True)
     with resources.as_file(resources.files("wenda").joinpath("rules", SCHEMA)) as schema:

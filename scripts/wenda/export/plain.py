@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wenda.classifying import taxonomy
@@ -18,15 +18,17 @@ VERSION = 1
 _DEEPER = re.compile(r"^(#{2,5} )", re.MULTILINE)
 
 
-def to_json(pages: Sequence[Page]) -> str:
-    """Return the questions as one JSON document, in the order of their ids; texts are Markdown."""
-    questions = [record(page) for page in sorted(pages, key=lambda each: each.id)]
-    return (
-        json.dumps(
-            {"format": "wenda", "version": VERSION, "questions": questions}, ensure_ascii=False, indent=1
-        )
-        + "\n"
-    )
+def to_json(pages: Sequence[Page]) -> Iterator[str]:
+    """Yield the pieces of one JSON document of the questions, in the order of their ids, a line for each.
+
+    Texts are Markdown.
+    """
+    yield f'{{"format": "wenda", "version": {VERSION}, "questions": ['
+    before = "\n"
+    for page in sorted(pages, key=lambda each: each.id):
+        yield before + json.dumps(record(page), ensure_ascii=False)
+        before = ",\n"
+    yield "\n]}\n"
 
 
 def record(page: Page) -> dict[str, Any]:
@@ -52,15 +54,15 @@ def record(page: Page) -> dict[str, Any]:
     return found | {key: value for key, value in optional.items() if value is not None}
 
 
-def to_markdown(pages: Sequence[Page], name: str, *, ordered: bool = False) -> str:
-    """Return the questions as one document headed `name`, by kind in the order of the rules or as they come."""
+def to_markdown(pages: Sequence[Page], name: str, *, ordered: bool = False) -> Iterator[str]:
+    """Yield the pieces of one document headed `name`: the questions by kind in the order of the rules or as they come."""
     order = {term.id: at for at, term in enumerate(taxonomy.kinds())}
-    blocks = [f"# {escape(name)}"]
+    yield f"# {escape(name)}\n"
     by_kind = sorted(pages, key=lambda each: (order.get(each.kind or "", len(order)), each.id))
     for page in pages if ordered else by_kind:
         body = parse(page.body)
-        blocks += [f"## {escape(page.title)} {{#{page.id}}}", _DEEPER.sub(r"#\1", body.question)]
+        blocks = [f"## {escape(page.title)} {{#{page.id}}}", _DEEPER.sub(r"#\1", body.question)]
         for anchor, text in body.parts.items():
             if anchor in HEADINGS and text:
                 blocks += [f"### {HEADINGS[anchor]}", _DEEPER.sub(r"#\1", text)]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+        yield "".join(f"\n{block}\n" for block in blocks if block)

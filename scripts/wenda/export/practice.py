@@ -7,9 +7,9 @@ that changes leaves the others as they are.
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +37,11 @@ def write_practice(
     `unlisted`: merged and withdrawn pages, which links of readers may name.
     """
     folder = docs / FOLDER
-    wanted = scripts(tuple(pages), tuple(roles), tuple(unlisted))
-    changed = sum(files.write_text(folder / f"{name}.js", text) for name, text in wanted.items())
+    wanted: set[str] = set()
+    changed = 0
+    for name, text in scripts(pages, roles, unlisted):
+        wanted.add(name)
+        changed += files.write_text(folder / f"{name}.js", text, made=True)
     for path in sorted(folder.glob("*.js")):
         if path.stem not in wanted:
             path.unlink()
@@ -46,17 +49,16 @@ def write_practice(
     return changed
 
 
-@lru_cache(maxsize=1)  # a build asks twice: before MkDocs, and from its hook
 def scripts(
-    pages: tuple[Page, ...], roles: tuple[str, ...] = (), unlisted: tuple[Page, ...] = ()
-) -> Mapping[str, str]:
-    """Return the scripts by name, without `.js`."""
+    pages: Sequence[Page], roles: Sequence[str] = (), unlisted: Sequence[Page] = ()
+) -> Iterator[tuple[str, str]]:
+    """Yield the scripts by name, without `.js`."""
     count = shards(len(pages))
-    texts: dict[str, dict[str, Any]] = {}
-    for page in sorted(pages, key=lambda each: each.id):
-        texts.setdefault(str(shard(page.id, count)), {})[page.id] = _text(page)
     index = _index(pages, roles, count) | _elsewhere(pages, unlisted)
-    return {name: _script(name, value) for name, value in {"index": index, **texts}.items()}
+    yield "index", _script("index", index)
+    by_shard = sorted(pages, key=lambda each: (shard(each.id, count), each.id))
+    for number, members in itertools.groupby(by_shard, lambda each: shard(each.id, count)):
+        yield str(number), _script(str(number), {page.id: _text(page) for page in members})
 
 
 def shards(questions: int) -> int:

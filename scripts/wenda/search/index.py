@@ -15,11 +15,12 @@ the lists of single characters count pages (most of them name most pages, and wo
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,10 @@ from wenda.errors import RulesError
 from wenda.record import ids
 from wenda.record.page import Page
 from wenda.search import text as search_text
-from wenda.search.postings import Slots, encode, gaps, postings
-from wenda.search.text import Text, fold, page_text, readings, sound
+from wenda.search.lists import gaps
+from wenda.search.postings import Postings
+from wenda.search.sharding import shards_of
+from wenda.search.text import fold, page_text, readings, sound
 
 FOLDER = "assets/data/search"
 """Where the index lies below docs."""
@@ -56,8 +59,11 @@ class Words:
 def write_search(docs: Path, pages: Sequence[Page]) -> int:
     """Write the index of `pages` below `docs`, remove what is left of an older one, return how many files changed."""
     folder = docs / FOLDER
-    wanted = shards(tuple(pages))
-    changed = sum(files.write_text(folder / f"{name}.js", text) for name, text in wanted.items())
+    wanted: set[str] = set()
+    changed = 0
+    for name, text in shards(pages):
+        wanted.add(name)
+        changed += files.write_text(folder / f"{name}.js", text, made=True)
     for path in sorted(folder.rglob("*.js")):
         if path.relative_to(folder).with_suffix("").as_posix() not in wanted:
             path.unlink()
@@ -65,27 +71,43 @@ def write_search(docs: Path, pages: Sequence[Page]) -> int:
     return changed
 
 
-@lru_cache(maxsize=1)  # a build asks twice: before MkDocs, and from its hook
-def shards(pages: tuple[Page, ...]) -> Mapping[str, str]:
-    """Return the files of the index of `pages` by name, without `.js`."""
+def shards(pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
+    """Yield the files of the index of `pages` by name, without `.js`; the last is the one that counts the others."""
     placed = sorted(
         zip(slots([page.id for page in pages]), sorted(pages, key=lambda p: p.id), strict=True),
         key=lambda each: each[0],
     )
-    texts = [(slot, page_text(page)) for slot, page in placed]
     words = load_words()
-    lists = postings(texts, words.same + words.related)
-    known = {*search_text.common_characters()}.union(*lists.characters.values())
+    found = Postings(words.same + words.related)
+    lengths: list[str] = []
+    versions: dict[str, str] = {}
+
+    def made(name: str, value: Any) -> tuple[str, str]:
+        text = _script(name, value)
+        versions[name] = _version(text)
+        return name, text
+
+    size = _slots_of_texts(len(placed))
+    for number, members in itertools.groupby(placed, lambda each: each[0] // size):
+        entries = {}
+        for slot, page in members:
+            text = page_text(page)
+            found.add(slot, text)
+            lengths.append(chr(0x23 + min(50, len(text.title + text.question) // 8)))
+            entries[slot] = [page.id, text.title, text.question, text.body, *text.asked]
+        yield made(f"t/{number}", entries)
+    characters = found.characters()
+    single = [found.letters.letter(key) for key in characters.keys]
+    known = {*search_text.common_characters(), *single}
     heard = {character: reading for character, reading in readings().items() if character in known}
-    made: dict[str, Any] = {
-        **_postings("g", lists.grams, heard),
-        **_postings("u", _ranked(lists.characters, placed), heard),
-        **_texts(placed, texts, _slots_of_texts(len(placed))),
-    }
-    files_ = {name: _script(name, value) for name, value in made.items()}
-    files_["traditional"] = _script("traditional", _traditional(heard))
-    files_["meta"] = _script("tables", _tables(words, heard)) + _script("meta", _meta(placed, texts, files_))
-    return files_
+    grams = found.grams()
+    for name, value in _postings("g", list(map(found.letters.pair, grams.keys)), grams.texts, heard):
+        yield made(name, value)
+    for name, value in _postings("u", single, characters.texts, heard):
+        yield made(name, value)
+    yield made("traditional", _traditional(heard))
+    meta = _meta(placed, lengths, versions)
+    yield "meta", _script("tables", _tables(words, heard)) + _script("meta", meta)
 
 
 def slots(page_ids: Iterable[str]) -> list[int]:
@@ -145,54 +167,22 @@ def load_words() -> Words:
     return Words(same=groups["same"], related=groups["related"], light=light)
 
 
-def shard_of(key: str, sounds: Mapping[str, str], count: int) -> int:
-    """Return the shard of a pair, character or concept among `count`: FNV-1a of how it sounds.
-
-    http://www.isthe.com/chongo/tech/comp/fnv/ — over code points, as the browser does it.
-    """
-    spoken = key if key.startswith("§") else " ".join(sounds.get(c, c) for c in key)
-    digest = 0x811C9DC5
-    for character in spoken:
-        digest = (digest ^ ord(character)) * 0x01000193 & 0xFFFFFFFF
-    return (digest ^ digest >> 15) & count - 1
-
-
-def _ranked(lists: Mapping[int, Slots], placed: Sequence[tuple[int, Page]]) -> dict[int, Slots]:
-    """Return posting lists that name pages by their place among all in place of by their slot."""
-    rank = {slot: number for number, (slot, _) in enumerate(placed)}
-    return {
-        flags: {key: [rank[slot] for slot in slots] for key, slots in held.items()}
-        for flags, held in lists.items()
-    }
-
-
-def _postings(kind: str, lists: Mapping[int, Slots], heard: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the shards of posting lists by name."""
-    encoded = encode(lists)
-    count = 1 << max(0, sum(map(len, encoded.values())) // SHARD).bit_length()
-    sounds = {character: sound(reading) for character, reading in heard.items()}
-    held: list[list[tuple[str, str]]] = [[] for _ in range(count)]
-    for key, text in encoded.items():
-        held[shard_of(key, sounds, count)].append((text, key))
-    # All keys are of one length and stand together; like lists stand side by side. Both for gzip's sake.
-    return {
-        f"{kind}/{number}": ["".join(key for _, key in entries), " ".join(text for text, _ in entries)]
-        for number, entries in enumerate(map(sorted, held))
-    }
-
-
 def _slots_of_texts(count: int) -> int:
     return TEXTS if capacity(count) < MANY else TEXTS_OF_MANY
 
 
-def _texts(
-    placed: Sequence[tuple[int, Page]], texts: Sequence[tuple[int, Text]], size: int
-) -> dict[str, dict[int, list[Any]]]:
-    found: dict[str, dict[int, list[Any]]] = {}
-    for (slot, page), (_, text) in zip(placed, texts, strict=True):
-        entry = [page.id, text.title, text.question, text.body, *text.asked]
-        found.setdefault(f"t/{slot // size}", {})[slot] = entry
-    return found
+def _postings(
+    kind: str, keys: Sequence[str], texts: Sequence[str], heard: Mapping[str, str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the shards of posting lists by name."""
+    count = 1 << max(0, sum(map(len, texts)) // SHARD).bit_length()
+    sounds = {character: sound(reading) for character, reading in heard.items()}
+    held: list[list[tuple[str, str]]] = [[] for _ in range(count)]
+    for key, text, number in zip(keys, texts, shards_of(keys, sounds, count), strict=True):
+        held[number].append((text, key))
+    # All keys are of one length and stand together; like lists stand side by side. Both for gzip's sake.
+    for number, entries in enumerate(map(sorted, held)):
+        yield f"{kind}/{number}", ["".join(key for _, key in entries), " ".join(text for text, _ in entries)]
 
 
 def _tables(words: Words, heard: Mapping[str, str]) -> dict[str, Any]:
@@ -219,7 +209,7 @@ def _pairs(codes: Iterable[int]) -> str:
 
 
 def _meta(
-    placed: Sequence[tuple[int, Page]], texts: Sequence[tuple[int, Text]], made: Mapping[str, str]
+    placed: Sequence[tuple[int, Page]], lengths: Sequence[str], made: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return what the browser must know before any query.
 
@@ -230,19 +220,17 @@ def _meta(
     for kind in "gut":
         numbers = [int(name[2:]) for name in made if name.startswith(f"{kind}/")]
         names = [f"{kind}/{number}" for number in range(max(numbers, default=-1) + 1)]
-        versions[kind] = "".join(_version(made[name]) if name in made else "   " for name in names)
+        versions[kind] = "".join(made.get(name, "   ") for name in names)
     return {
         "pages": len(placed),
         "capacity": capacity(len(placed)),
         "texts": _slots_of_texts(len(placed)),
         "slots": gaps([slot for slot, _ in placed]),
-        "lengths": "".join(
-            chr(0x23 + min(50, len(text.title + text.question) // 8)) for _, text in texts
-        ).replace("\\", "]"),
+        "lengths": "".join(lengths).replace("\\", "]"),
         "roles": _members(placed, taxonomy.roles(), lambda page: page.roles),
         "kinds": _members(placed, taxonomy.kinds(), lambda page: (page.kind,) if page.kind else ()),
         "topics": _members(placed, taxonomy.topics(), lambda page: page.topics),
-        "traditional": _version(made["traditional"]),
+        "traditional": made["traditional"],
         "versions": versions,
     }
 

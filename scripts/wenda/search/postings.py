@@ -1,194 +1,220 @@
-"""Postings: which pages hold a pair of letters, in which fields and how often, as short ASCII strings.
+"""Postings: which pages hold a pair of letters, in which fields and how often.
 
-A posting is a page's slot and its flags. A list is written in groups of the same flags, the slots of a group as
-gaps, a gap as digits that are all printable ASCII, so that gzip sees every number at a character's boundary (base64
-would blur them) and no flags between.
+A page has some thousand pairs: they are counted as arrays, many pages at a time.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from operator import add, sub
+from collections.abc import Sequence
 
-from wenda.search.text import ASKED, QUESTION, TITLE, Text, fold
+import numpy as np
+from numpy.typing import NDArray
 
-DIGITS = "".join(chr(c) for c in range(0x23, 0x7F) if chr(c) != "\\")
-"""The 91 digits: printable ASCII without space, quotation mark and backslash."""
-ENDS = 59
-"""Digits below this end a number; the 32 above carry five bits each and go on."""
+from wenda.errors import WendaError
+from wenda.search.letters import BITS, Letters
+from wenda.search.lists import PAGE_BITS, Lists, Packed, firsts, pack, write
+from wenda.search.text import ASKED, QUESTION, TITLE, Text
 
 BODY = 16
 """A posting's flags are the fields of search_text, plus 16, 32 or 48 for once, twice or more in the body.
 
 8 is for the names of a page's roles, kind and topics: the browser adds it, from meta.js."""
 
-
-Slots = dict[str, list[int]]
-"""Slots of the pages that have a key, ascending."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lists:
-    """All postings by pair of letters or concept (`grams`) and by single character (`characters`), under their flags.
-
-    Kept apart by flags from the start: a list is written so, and most pages of most lists have the same.
-    """
-
-    grams: dict[int, Slots]
-    characters: dict[int, Slots]
+_IN_BATCH = 16
+_ACROSS = 0  # in place of a field: from the end of one to the start of the next
+_FIELDS = (_ACROSS, TITLE, ASKED, QUESTION, BODY)
+_CONCEPT = "§"
 
 
-def postings(texts: Iterable[tuple[int, Text]], concepts: Sequence[tuple[str, ...]]) -> Lists:
-    """Return the postings of (slot, text) pairs that come in the order of their slots."""
-    grams, characters, spoken_of = _Lists(), _Lists(), _Lists()
-    for slot, text in texts:
-        _add(slot, text, concepts, grams, characters, spoken_of)
-    # Pairs of the body are all noted, and those that no query has are left out here, once for all pages.
-    whole = {
-        flags: {key: slots for key, slots in held.items() if key.isalnum()} for flags, held in grams.items()
-    }
-    for flags, held in spoken_of.items():
-        whole.setdefault(flags, {}).update(held)
-    return Lists(grams=whole, characters=dict(characters))
+class Postings:
+    """All postings of an index; pages are added in the order of their numbers."""
+
+    def __init__(self, concepts: Sequence[tuple[str, ...]]) -> None:
+        """Note, beside pairs and characters, which pages speak of which of `concepts` (groups of folded words)."""
+        self.letters = Letters()
+        self.batch = 200
+        """Pages that are counted at once: arrays of some megabytes."""
+        self._starts = _starts(concepts, self.letters)
+        self._grams, self._characters = _Growing(), _Growing()
+        self._pages: list[tuple[int, int, Text]] = []
+        self._count = 0
+
+    def add(self, slot: int, text: Text) -> None:
+        """Add a page; raises WendaError for a slot that postings have no bits for."""
+        if slot >> PAGE_BITS:
+            raise WendaError(
+                f"the search has room for {1 << PAGE_BITS:,} questions and the space between them"
+            )
+        self._pages.append((slot, self._count, text))
+        self._count += 1
+        if len(self._pages) == self.batch:
+            self._note()
+
+    def grams(self) -> Lists:
+        """Return the lists of pairs and concepts, which name pages by their slots."""
+        self._note()
+        return write(self._grams.sorted())
+
+    def characters(self) -> Lists:
+        """Return the lists of single characters, which name pages by their place among all."""
+        self._note()
+        return write(self._characters.sorted())
+
+    def _note(self) -> None:
+        """Note the postings of the pages that wait."""
+        if not self._pages:
+            return
+        owners: list[int] = []
+        fields: list[int] = []
+        parts: list[str] = []
+        for owner, (_, _, text) in enumerate(self._pages):
+            said = [(TITLE, text.title), (QUESTION, text.question), (BODY, text.body)]
+            for field, part in (*said, *((ASKED, each) for each in text.asked)):
+                owners.append(owner)
+                fields.append(_FIELDS.index(field))
+                parts.append(part)
+        letters, part_of = self.letters.fold(parts)
+        owner_of, field_of = np.array(owners)[part_of], np.array(fields)[part_of]
+        slots, places = (np.array([each[n] for each in self._pages], np.uint64) for n in (0, 1))
+        grams = self._pairs(letters, part_of, owner_of, field_of)
+        for noted in (grams, self._spoken_of(letters, part_of, owner_of, field_of)):
+            keys, owned, flags = _flagged(noted)
+            self._grams.add(pack(keys, flags, slots[owned]))
+        heard = (field_of == _FIELDS.index(BODY)).astype(np.uint64)
+        said_by = _distinct(_grouped(letters, owner_of) << np.uint64(1) | heard)
+        first = firsts(said_by >> np.uint64(1))
+        keys, owned = _parted(said_by[first] >> np.uint64(1))
+        flags = np.where(said_by[first] & np.uint64(1), np.uint64(BODY), np.uint64(QUESTION))
+        self._characters.add(pack(keys, flags, places[owned]))
+        self._pages.clear()
+
+    def _pairs(
+        self,
+        letters: NDArray[np.uint32],
+        part_of: NDArray[np.int64],
+        owner_of: NDArray[np.int64],
+        field_of: NDArray[np.int64],
+    ) -> Packed:
+        """Return pair, page of the batch and field of every two letters or digits that stand side by side, sorted.
+
+        What stands across the end of one field and the start of the next is found as well, but for other phrasings.
+        """
+        known = self.letters.alphanumeric[letters]
+        within = part_of[1:] == part_of[:-1]
+        asked = _FIELDS.index(ASKED)
+        across = (owner_of[1:] == owner_of[:-1]) & (field_of[1:] != asked) & (field_of[:-1] != asked)
+        here = known[1:] & known[:-1] & (within | across)
+        left, right = letters[:-1][here].astype(np.uint64), letters[1:][here].astype(np.uint64)
+        field = np.where(within, field_of[1:], _ACROSS)[here]
+        pairs = _fields(_grouped(left << np.uint64(BITS) | right, owner_of[1:][here]), field)
+        pairs.sort()
+        return pairs
+
+    def _spoken_of(
+        self,
+        letters: NDArray[np.uint32],
+        part_of: NDArray[np.int64],
+        owner_of: NDArray[np.int64],
+        field_of: NDArray[np.int64],
+    ) -> Packed:
+        """Return concept, page of the batch and field of every word that pages have, sorted."""
+        longest = max((len(word) for _, words in self._starts for _, word in words), default=0)
+        text = np.concatenate((letters, np.zeros(longest, np.uint32)))
+        whose = np.concatenate((part_of, np.full(longest, -1)))
+        starts = np.array([pair for pair, _ in self._starts], np.uint64)
+        pairs = letters.astype(np.uint64) << np.uint64(BITS) | text[1 : len(letters) + 1]
+        nearest = np.minimum(np.searchsorted(starts, pairs), len(starts) - 1)
+        places = np.flatnonzero(starts[nearest] == pairs)
+        order = np.argsort(nearest[places], kind="stable")
+        bounds = np.searchsorted(nearest[places], np.arange(len(starts) + 1), sorter=order)
+        found: list[tuple[int, int, NDArray[np.intp]]] = []
+        for (_, words), low, high in zip(self._starts, bounds, bounds[1:], strict=False):
+            here = places[order[low:high]]
+            for key, word in words if len(here) else ():
+                held = here
+                for at, letter in enumerate(word[2:], 2):
+                    held = held[text[held + at] == letter]
+                found.append((key, len(word), held))
+        if not found:
+            return np.empty(0, np.uint64)
+        counts = [len(held) for _, _, held in found]
+        keys, lengths = (np.repeat(np.array([each[n] for each in found], np.uint64), counts) for n in (0, 1))
+        first = np.concatenate([held for _, _, held in found])
+        whole = whose[first] == whose[first + lengths.astype(np.intp) - 1]
+        first = first[whole]
+        return _distinct(_fields(_grouped(keys[whole], owner_of[first]), field_of[first]))
 
 
-class _Lists(defaultdict[int, Slots]):
-    """Slots by key by flags, with an empty list for each that is asked for."""
+class _Growing:
+    """Packed postings as they come, in one array."""
 
-    def __missing__(self, flags: int) -> Slots:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        self[flags] = found
-        return found
+    def __init__(self) -> None:
+        self._held: Packed = np.empty(0, np.uint64)
+        self._size = 0
 
+    def add(self, more: Packed) -> None:
+        end = self._size + len(more)
+        if end > len(self._held):
+            # In place: what is asked for and not yet written takes no memory, a copy would.
+            self._held.resize(end * 3 // 2, refcheck=False)
+        self._held[self._size : end] = more
+        self._size = end
 
-def _add(
-    slot: int,
-    text: Text,
-    concepts: Sequence[tuple[str, ...]],
-    grams: _Lists,
-    characters: _Lists,
-    spoken_of: _Lists,
-) -> None:
-    """Add a page's pairs, its characters (whether asked or not), and the concepts it speaks of."""
-    title, question, body = fold(text.title), fold(text.question), fold(text.body)
-    asked = [fold(each) for each in text.asked]
-    head: dict[str, int] = {}
-    for bit, parts in ((TITLE, [title]), (ASKED, asked), (QUESTION, [question])):
-        for part in parts:
-            for gram in _whole(part):
-                head[gram] = head.get(gram, 0) | bit
-    counts = Counter(map(add, body, body[1:]))
-    for gram in head.keys() & counts.keys():
-        head[gram] |= BODY * min(3, counts.pop(gram))
-    page = title + question + body
-    # What stands across the end of one field and the start of the next is found as well.
-    for end in (len(title), len(title) + len(question)):
-        for gram in _whole(page[max(0, end - 1) : end + 1]):
-            if gram not in head and gram not in counts:
-                head[gram] = BODY
-    fields = (
-        (TITLE, title),
-        (ASKED, "\n".join(asked)),
-        (QUESTION, question),
-        (BODY, body),
-    )
-    for key, flags in _concepts(fields, [*head, *counts], concepts).items():
-        spoken_of[flags][key].append(slot)
-    for gram, flags in head.items():
-        grams[flags][gram].append(slot)
-    once, twice, often = grams[BODY], grams[2 * BODY], grams[3 * BODY]
-    for gram, times in counts.items():
-        (once if times == 1 else twice if times == 2 else often)[gram].append(slot)
-    heard = {*title, *question}.union(*asked)
-    for flags, found in ((QUESTION, heard), (BODY, set(body) - heard)):
-        held = characters[flags]
-        for character in found:
-            held[character].append(slot)
+    def sorted(self) -> Packed:
+        """Return all of them in order."""
+        held = self._held[: self._size]
+        held.sort()
+        return held
 
 
 def concept(number: int) -> str:
     """Return the key under which the pages that speak of a concept are listed, two characters as a pair has."""
-    return "§" + chr(0xE000 + number)
+    return _CONCEPT + chr(0xE000 + number)
 
 
-def _concepts(
-    fields: Sequence[tuple[int, str]], grams: Iterable[str], concepts: Sequence[tuple[str, ...]]
-) -> dict[str, int]:
-    starts = _starts(concepts)
-    found: dict[int, int] = {}
-    page = "\n".join([text for _, text in fields])
-    for gram in starts.keys() & grams:
-        for number, word in starts[gram]:
-            if word in page:
-                for bit, text in fields:
-                    if word in text:
-                        found[number] = found.get(number, 0) | bit
-    return {concept(number): flags for number, flags in sorted(found.items())}
-
-
-@lru_cache(maxsize=1)
-def _starts(concepts: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, str]]]:
-    """Return the words of concepts, with the number of their concept, by the pair of letters they begin with.
+def _starts(
+    concepts: Sequence[tuple[str, ...]], letters: Letters
+) -> list[tuple[int, list[tuple[int, list[int]]]]]:
+    """Return the words of concepts, as letters and with their concept's key, by the pair that they begin with.
 
     One with a sign in that pair is left out: 9.9 would be found in 99.9%.
     """
-    starts: dict[str, list[tuple[int, str]]] = {}
+    starts: dict[int, list[tuple[int, list[int]]]] = {}
     for number, words in enumerate(concepts):
         for word in words:
             if word[:2].isalnum():
-                starts.setdefault(word[:2], []).append((number, word))
-    return starts
+                spelled = list(map(letters.number, word))
+                entry = (letters.key(concept(number)), spelled)
+                starts.setdefault(letters.key(word[:2]), []).append(entry)
+    return sorted(starts.items())
 
 
-def _whole(folded: str) -> set[str]:
-    """Return the pairs of letters and digits; what stands between two of them parts them."""
-    return {gram for gram in map(add, folded, folded[1:]) if gram.isalnum()}
+def _grouped(keys: NDArray[np.uint32] | Packed, owners: NDArray[np.int64]) -> Packed:
+    return keys.astype(np.uint64) << np.uint64(_IN_BATCH) | owners.astype(np.uint64)
 
 
-def number(value: int) -> str:
-    """Return a number in digits, most of them one long.
-
-    >>> number(0), number(58), number(59)
-    ('#', '^', '_#')
-    """
-    digits = []
-    while value >= ENDS:
-        value -= ENDS
-        digits.append(DIGITS[ENDS + value % 32])
-        value //= 32
-    return "".join(digits) + DIGITS[value]
+def _fields(grouped: Packed, fields: NDArray[np.int64]) -> Packed:
+    return grouped << np.uint64(3) | fields.astype(np.uint64)
 
 
-def encode(lists: Mapping[int, Slots]) -> dict[str, str]:
-    """Return each key's list, in the order of keys: groups of the same flags, a digit for the flags, then the gaps.
-
-    >>> encode({4: {"客户": [1]}, 1: {"客户": [0, 2]}})
-    {'客户': "$#$!'$"}
-    """
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for flags, held in sorted(lists.items()):
-        digit = DIGITS[flags]
-        for key, slots in held.items():
-            groups[key].append(digit + gaps(slots))
-    return {key: "!".join(groups[key]) for key in sorted(groups)}
+def _distinct(values: Packed) -> Packed:
+    values.sort()
+    return values[firsts(values)]
 
 
-def gaps(slots: Sequence[int]) -> str:
-    """Return ascending numbers as digits: the first, then how many each leaves out.
-
-    >>> gaps([0, 1, 5])
-    '##&'
-    """
-    if not slots:
-        return ""
-    steps = map(sub, slots, [-1, *slots])
-    return "".join(map(_steps(1 << slots[-1].bit_length() + 1).__getitem__, steps))
+def _parted(grouped: Packed) -> tuple[Packed, Packed]:
+    return grouped >> np.uint64(_IN_BATCH), grouped & np.uint64((1 << _IN_BATCH) - 1)
 
 
-@cache
-def _steps(count: int) -> list[str]:
-    """Return the digits of a step from one number to the next by its length, for lengths below `count`."""
-    return ["", *map(number, range(count - 1))]
+def _flagged(grams: Packed) -> tuple[Packed, Packed, Packed]:
+    """Return pair, page of the batch and flags of each pair of each page."""
+    field = (grams & np.uint64(7)).astype(np.intp)
+    grouped = grams >> np.uint64(3)
+    first = firsts(grouped)
+    bits = np.array([0, TITLE, ASKED, QUESTION, 0], np.uint64)[field]
+    if not len(first):
+        return grouped, grouped, grouped
+    times = np.add.reduceat((field == _FIELDS.index(BODY)).astype(np.uint64), first)
+    flags = np.bitwise_or.reduceat(bits, first) | np.minimum(times, np.uint64(3)) * np.uint64(BODY)
+    keys, owners = _parted(grouped[first])
+    return keys, owners, np.where(flags, flags, np.uint64(BODY))

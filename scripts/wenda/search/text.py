@@ -139,6 +139,7 @@ def common_characters() -> str:
     return b"".join(cells).decode("gb2312", "ignore")
 
 
+@cache
 def sound(reading: str) -> str:
     """Return the class of readings that are taken for one another: zh/z, ch/c, sh/s, n/l, final ng/n.
 

@@ -145,7 +145,7 @@ def _write(docs: Path, found: Catalog, stays: bool) -> Written:
         texts[f"{folder}/index.md"] = lists.overview(folder, listings)
     texts |= packs.texts(found.packs, {page.id: page for page in (*found.pages, *found.unlisted)})
     texts |= kept_lists(docs, texts)
-    changed = sum(files.write_text(docs / path, text) for path, text in texts.items())
+    changed = sum(files.write_text(docs / path, text, made=True) for path, text in texts.items())
     changed += index.write_search(docs, found.pages)
     changed += practice.write_practice(docs, found.pages, [each.slug for each in found.roles], found.unlisted)
     for folder in GENERATED:

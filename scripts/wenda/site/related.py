@@ -21,14 +21,20 @@ class Related:
     def __init__(self, pages: Sequence[Page]) -> None:
         """Index the titles' pairs of characters, and the order of questions in each topic."""
         self._pages = pages
-        self._kin = [(frozenset(page.topics), frozenset(page.roles), page.kind) for page in pages]
-        self._pairs: dict[str, list[int]] = {}
+        # Questions of the same topics, roles and kind share what says so.
+        alike = {
+            (p.topics, p.roles, p.kind): (frozenset(p.topics), frozenset(p.roles), p.kind) for p in pages
+        }
+        self._kin = [alike[page.topics, page.roles, page.kind] for page in pages]
         self._topics: dict[str, list[int]] = {}
         self._place: dict[str, int] = {}
-        self._titles = {page.id: _pairs(page) for page in pages}
+        by_pair: dict[str, list[int]] = {}
+        # For each question the lists of its pairs, not these: text takes most of the memory.
+        self._sharing: dict[str, list[list[int]]] = {}
         for number, page in enumerate(pages):
-            for pair in self._titles[page.id]:
-                self._pairs.setdefault(pair, []).append(number)
+            self._sharing[page.id] = [by_pair.setdefault(pair, []) for pair in _pairs(page)]
+            for members in self._sharing[page.id]:
+                members.append(number)
             for topic in page.topics:
                 members = self._topics.setdefault(topic, [])
                 self._place[f"{topic} {page.id}"] = len(members)
@@ -37,10 +43,9 @@ class Related:
     def of(self, page: Page) -> list[Page]:
         """Return at most five questions, the closest first; none without something in common."""
         scores: defaultdict[int, int] = defaultdict(int)
-        for pair in self._titles[page.id]:
-            found = self._pairs.get(pair, ())
+        for found in self._sharing[page.id]:
             if len(found) <= _COMMON:
-                share = max(1, 12 // len(found)) if found else 0
+                share = max(1, 12 // len(found))
                 for number in found:
                     scores[number] += share
         for topic in page.topics:

@@ -89,7 +89,7 @@ def write(site: Path, found: Catalog) -> None:
         },
         separators=(",", ":"),
     )
-    files.write_text(site / FOLDER / "files.json", text)
+    files.write_text(site / FOLDER / "files.json", text, made=True)
     build = hashlib.sha256(text.encode()).hexdigest()[:16]
     text, times = _LINE.subn(f'"{build}"', (site / "sw.js").read_text("utf-8"))
     if times != 1:
