@@ -10,6 +10,7 @@ WENDA_PLAIN=1 switches it off; the site is the same byte for byte, which tests/t
 - Each of Python-Markdown's inline patterns needs a letter of `_INLINE` to match, and MkDocs' reader of raw HTML a `<`.
   Where another extension brings a pattern, all texts go through all patterns.
 - A question's front matter has been read, and checked, when MkDocs begins.
+- Nobody asks for a page's Markdown once it is HTML, nor for that once it is in a file.
 - Markdown hands a block of HTML on as it is: a list's rows, which are one, need not go through it, nor through MkDocs'
   search for anchors, of which they have none.
 """
@@ -66,6 +67,12 @@ def put_back(content: str, rows: tuple[str, ...]) -> str:
     return (
         "".join(part for pair in zip(parts, (*rows, ""), strict=True) for part in pair) if rows else content
     )
+
+
+def forget(page: Any, part: str) -> None:
+    """Let go of what MkDocs holds of a page to the end of the build, once nobody asks for it any more."""
+    if enabled():
+        setattr(page, part, "")  # not None: MkDocs takes that for a page without a title
 
 
 @contextlib.contextmanager

@@ -129,6 +129,7 @@ def on_page_content(content: str, page: Any, **_: Any) -> str:
     """Give the heading of a question page a fixed anchor, where Python-Markdown makes `_1` of Chinese; fill lists."""
     if page.file.src_uri.startswith("questions/") and page.toc.items and page.toc.items[0].level == 1:
         page.toc.items[0].id = "question"
+    faster.forget(page, "markdown")
     return faster.put_back(content, page.meta.pop("rows", ()))
 
 
@@ -163,8 +164,9 @@ def on_page_context(context: Any, page: Any, config: Any, **_: Any) -> Any:
     return context
 
 
-def on_post_page(output: str, **_: Any) -> str:
+def on_post_page(output: str, page: Any, **_: Any) -> str:
     """Say where the skip link leads; leave out indentation and empty lines, a sixth of a page's bytes."""
+    faster.forget(page, "content")
     if isinstance(output, frame.Tidied):
         return output
     output = _skip_to_text(output)
