@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wenda.search.text import plain
+from wenda.search.text import plain, shows_itself
 
 Inline = list[str]
 """Runs of text, plain and bold by turns, the first plain."""
@@ -41,7 +41,10 @@ def inline(markdown: str) -> Inline:
 
 def _run(markdown: str) -> str:
     """Return the text of a run with the space at its ends, which parts Latin words."""
-    text = plain(markdown)
+    return _between_ends(markdown, plain(markdown))
+
+
+def _between_ends(markdown: str, text: str) -> str:
     before = " " if markdown[:1] == " " and text else ""
     after = " " if markdown[-1:] == " " and text else ""
     return before + text + after
@@ -49,6 +52,11 @@ def _run(markdown: str) -> str:
 
 def _blocks(piece: str) -> Iterator[Block]:
     lines = piece.split("\n")
+    if shows_itself(piece):  # most do
+        said = [line for line in lines if line.strip()]
+        if said:
+            yield ["p", [_between_ends("\n".join(said), "\n".join(map(str.strip, said)))]]
+        return
     if len(lines) > 1 and _RULE.match(lines[1].strip()) and "|" in lines[0]:
         yield ["table", [_cells(line) for line in (lines[0], *lines[2:]) if line.strip()]]
         return

@@ -72,6 +72,11 @@ _INLINE = re.compile(
 _MARKUP = re.compile(r"[\\<>\[*_`|&#{]|^[ \t]*(?:[-+:]|\d+\.)", re.MULTILINE)
 
 
+def shows_itself(markdown: str) -> bool:
+    """Whether a piece of Markdown is a paragraph, or several, without any markup."""
+    return not _MARKUP.search(markdown)
+
+
 def plain(markdown: str) -> str:
     r"""Return the text that a piece of Markdown shows; its lines stay lines, list marks and markup go.
 
@@ -80,7 +85,7 @@ def plain(markdown: str) -> str:
     >>> plain(r"3\. 满意度 a\*b | 5\_6")
     '3. 满意度 a*b   5_6'
     """
-    if _MARKUP.search(markdown):
+    if not shows_itself(markdown):
         markdown = unescape(_INLINE.sub(_shown, _LINE.sub("", _RULE.sub("", markdown))))
     return "\n".join([line for each in markdown.split("\n") if (line := each.strip())])
 

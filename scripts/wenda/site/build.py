@@ -16,7 +16,7 @@ from wenda.desk.publish import file_of
 from wenda.errors import WendaError
 from wenda.record import packs
 from wenda.site import articles, faster, stamp
-from wenda.site.index import GENERATED, Catalog, catalog
+from wenda.site.index import DATA, GENERATED, Catalog, catalog
 
 STAMP = ".wenda-build"
 """File in the site that holds the digest of all it was built from."""
@@ -24,8 +24,7 @@ STAMP = ".wenda-build"
 FEWER = 0.5
 """Share of the old site's question pages that a new one has at least, unless somebody says that it is meant."""
 
-_MADE = tuple((name,) for name in GENERATED)
-_DATA = ("assets", "data")
+_MADE = tuple(f"{name}/" for name in (*GENERATED, DATA.as_posix()))
 
 SHOWN = 20  # warnings of a failed build; more of them are rarely different
 
@@ -190,9 +189,8 @@ def _inputs(project: Path, docs: Path) -> str:
     roots = [project / "mkdocs.yml", project / "overrides", project / "docs", docs, stamp.PACKAGE]
     folders = {docs.resolve(), (project / "docs").resolve()}
 
-    def made(root: Path, path: Path) -> bool:
-        parts = path.relative_to(root).parts
-        return root in folders and (parts[:1] in _MADE or parts[:2] == _DATA)
+    def made(root: Path, name: str) -> bool:
+        return root in folders and name.startswith(_MADE)
 
     return stamp.of_files([*roots, file_of(docs), packs.folder_of(docs)], made) + stamp.of_surroundings()
 

@@ -132,7 +132,7 @@ def _stamp(docs: Path) -> str:
     """Return a digest of what the lists of `docs` are made of, and one of them."""
     made_of = [docs / "questions", docs / "intros", file_of(docs), folder_of(docs), stamp.PACKAGE]
     made = [*(docs / name for name in GENERATED), docs / DATA]
-    return f"{stamp.of_files(made_of)} {stamp.of_files(made, lambda _, path: path.name == _STAMP.name)}"
+    return f"{stamp.of_files(made_of)} {stamp.of_files(made, lambda _, name: name.endswith(_STAMP.name))}"
 
 
 def _write(docs: Path, found: Catalog, stays: bool) -> Written:

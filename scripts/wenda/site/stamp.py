@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -23,22 +23,35 @@ _DISTRIBUTIONS = (
 _SETTINGS = ("SITE_URL", "REPO_URL", "REPORT_URL", "WENDA_OFFLINE", "WENDA_WORKER", "SOURCE_DATE_EPOCH")
 
 
-def of_files(roots: Iterable[Path], leave_out: Callable[[Path, Path], bool] | None = None) -> str:
+def of_files(roots: Iterable[Path], leave_out: Callable[[Path, str], bool] | None = None) -> str:
     """Return one digest of the files at and below `roots`: their names below the root, and their bytes.
 
-    `leave_out` is asked with a root and a file; a root that is not there is as good as empty.
+    `leave_out` is asked with a root and a file's name below it; a root that is not there is as good as empty.
     """
     digest = hashlib.sha256()
     for root in dict.fromkeys(root.resolve() for root in roots):
-        for path in sorted([root] if root.is_file() else root.rglob("*")):
-            if (
-                path.is_file()
-                and "__pycache__" not in path.parts
-                and not (leave_out and leave_out(root, path))
-            ):
-                digest.update(f"{path.relative_to(root)}\0".encode())
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
+        for name, path in sorted(_files(root)):
+            if not (leave_out and leave_out(root, name)):
+                digest.update(f"{name}\0".encode())
+                digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _files(root: Path) -> list[tuple[str, str]]:
+    """Return the name below `root`, and the path, of each file at and below it; of compiled code none."""
+    return [(".", str(root))] if root.is_file() else list(_below(str(root), "")) if root.is_dir() else []
+
+
+def _below(folder: str, before: str) -> Iterator[tuple[str, str]]:
+    # Not by paths as objects: a build asks for thousands.
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = before + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    yield from _below(entry.path, f"{name}/")
+            elif entry.is_file():
+                yield name, entry.path
 
 
 def of_surroundings() -> str:
