@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import markdown
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wenda.errors import WendaError
 from wenda.record.page import Page, write
@@ -104,6 +108,50 @@ def test_a_page_that_may_not_be_published_stops_the_build_and_is_named(
         build.build_site(tmp_path / "docs", tmp_path / "site")
     assert says in str(error.value)
     assert not (tmp_path / "site").exists()
+
+
+PIECES = [
+    *LET_THROUGH,
+    *STOPPED,
+    *"<>/='\" &ap\n",
+    "<p",
+    " href=",
+    ' onclick="',
+    "</textarea>",
+    "//",
+    "javascript:",
+    "甲",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_what_is_plain_is_let_through_by_a_reader_of_html(article: str) -> None:
+    class Read(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            assert tag in articles.TAGS
+            for name, value in attrs:
+                assert name in articles.ATTRIBUTES[tag] or name.startswith(("aria-", "data-"))
+                assert name not in ("href", "src") or not re.search("[:&]|^//", value or "")
+
+        def handle_comment(self, data: str) -> None:
+            raise AssertionError(data)
+
+        def handle_decl(self, decl: str) -> None:
+            raise AssertionError(decl)
+
+        def handle_pi(self, data: str) -> None:
+            raise AssertionError(data)
+
+    if articles._plain(article):
+        reader = Read()
+        reader.feed(article)
+        reader.close()
+
+
+# A second article is found by counting them.
+@pytest.mark.parametrize("article", [each for each in STOPPED if "article" not in each])
+def test_what_is_stopped_is_not_plain(article: str) -> None:
+    assert not articles._plain(article)
 
 
 def test_raw_html_is_text_unless_the_page_is_opened() -> None:
