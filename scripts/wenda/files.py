@@ -47,8 +47,9 @@ def write_pieces(path: Path, pieces: Iterable[str]) -> None:
 @contextlib.contextmanager
 def _replacing(path: Path, *, made: bool) -> Iterator[BinaryIO]:
     """Yield a new file that takes the place of `path` once all is in it, and none of it where something fails."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with temporary.open("wb") as file:
             yield file

@@ -32,9 +32,10 @@ class Postings:
     def __init__(self, concepts: Sequence[tuple[str, ...]]) -> None:
         """Note, beside pairs and characters, which pages speak of which of `concepts` (groups of folded words)."""
         self.letters = Letters()
-        self.batch = 200
+        self.batch = 400
         """Pages that are counted at once: arrays of some megabytes."""
         self._starts = _starts(concepts, self.letters)
+        self._longest = max((len(word) for words in concepts for word in words), default=0)
         self._grams, self._characters = _Growing(), _Growing()
         self._pages: list[tuple[int, int, Text]] = []
         self._count = 0
@@ -118,7 +119,7 @@ class Postings:
         field_of: NDArray[np.int64],
     ) -> Packed:
         """Return concept, page of the batch and field of every word that pages have, sorted."""
-        longest = max((len(word) for _, words in self._starts for _, word in words), default=0)
+        longest = self._longest
         text = np.concatenate((letters, np.zeros(longest, np.uint32)))
         whose = np.concatenate((part_of, np.full(longest, -1)))
         starts = np.array([pair for pair, _ in self._starts], np.uint64)
