@@ -284,5 +284,12 @@ def test_nothing_heavy_is_loaded_before_it_is_used() -> None:
         "minify",
         "rapidfuzz",
         "asyncio",
+        "numpy",
     }
     assert heavy & set(done.stdout.split()) == set()
+
+
+def test_a_build_that_finds_nothing_new_loads_nothing_that_makes_pages() -> None:
+    code = "import sys, wenda.site.build; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"numpy", "mkdocs", "genanki", "opencc", "rapidfuzz"} & set(done.stdout.split()) == set()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from programs import require
-from wenda import files
+from wenda import files, search
 from wenda.record import page
 from wenda.record.ids import ALPHABET
 from wenda.record.page import Body, Page, compose
@@ -68,7 +68,7 @@ PAGES = (
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     docs = tmp_path_factory.mktemp("docs")
     search_index.write_search(docs, PAGES)
-    return docs / search_index.FOLDER
+    return docs / search.FOLDER
 
 
 @pytest.fixture(params=["as written", "as shipped"])
@@ -140,7 +140,7 @@ def test_a_change_of_one_page_leaves_the_other_shards(tmp_path: Path) -> None:
         for n, (a, b) in enumerate((a, b) for a in ALPHABET for b in ALPHABET[::8])
     ]
     search_index.write_search(tmp_path, pages)
-    folder = tmp_path / search_index.FOLDER
+    folder = tmp_path / search.FOLDER
     before = {path: path.read_bytes() for path in folder.rglob("*.js")}
     pages[7] = dataclasses.replace(pages[7], body=pages[7].body + "\n新的。\n")
     changed = search_index.write_search(tmp_path, pages)
@@ -155,7 +155,7 @@ def test_a_change_of_one_page_leaves_the_other_shards(tmp_path: Path) -> None:
 
 
 def test_what_is_left_of_an_older_index_goes(index: Path, tmp_path: Path) -> None:
-    stale = tmp_path / search_index.FOLDER / "t/999.js"
+    stale = tmp_path / search.FOLDER / "t/999.js"
     stale.parent.mkdir(parents=True)
     stale.write_text("old", "utf-8")
     search_index.write_search(tmp_path, PAGES)
@@ -200,7 +200,7 @@ def test_a_withdrawn_page_is_not_found(tmp_path: Path) -> None:
     for each in (PAGES[0], dataclasses.replace(PAGES[1], status="withdrawn")):
         files.write_text(tmp_path / "questions" / f"{each.id}.md", page.write(each))
     write_index(tmp_path)
-    text = "".join(path.read_text("utf-8") for path in (tmp_path / search_index.FOLDER).rglob("*.js"))
+    text = "".join(path.read_text("utf-8") for path in (tmp_path / search.FOLDER).rglob("*.js"))
     assert "先听再答" in text
     assert "团队集体要走" not in text
 

@@ -100,7 +100,9 @@ def table(questions: list[Labelled]) -> str:
     ]
     for number, run in enumerate(vectors.get_feature_names_out()):
         column = weights[:, number]
-        codes = "".join(learned.letter(at) + learned.coded(int(column[at])) for at in np.flatnonzero(column))
+        codes = "".join(
+            learned.letter(at) + learned.coded(int(column[at])) for at in np.flatnonzero(column).tolist()
+        )
         if codes:
             lines.append(f"{run}\t{codes}")
     return "\n".join(lines) + "\n"

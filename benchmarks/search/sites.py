@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from wenda import search
 from wenda.record.folder import pages
 from wenda.search import index
 from wenda.site.build import build_site
@@ -52,7 +53,7 @@ def ours_of_many(docs: Path, small: Path, site: Path) -> Path:
     """Return `small` with the index of `docs` in it: search reads nothing else of a site."""
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(small, site)
-    shutil.rmtree(site / index.FOLDER)
+    shutil.rmtree(site / search.FOLDER)
     index.write_search(site, [page for page in pages(docs) if page.listed])
     return site
 

@@ -1,1 +1,4 @@
 """The search index, as files that a browser loads when a query needs them."""
+
+FOLDER = "assets/data/search"
+"""Where the index lies below docs."""

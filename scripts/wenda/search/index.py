@@ -30,14 +30,13 @@ from wenda.classifying import taxonomy
 from wenda.errors import RulesError
 from wenda.record import ids
 from wenda.record.page import Page
+from wenda.search import FOLDER
 from wenda.search import text as search_text
 from wenda.search.lists import gaps
 from wenda.search.postings import Postings
 from wenda.search.sharding import shards_of
 from wenda.search.text import fold, page_text, readings, sound
 
-FOLDER = "assets/data/search"
-"""Where the index lies below docs."""
 TEXTS, TEXTS_OF_MANY, MANY = 10, 4, 4_000
 """Slots of a shard of texts, and from how many slots on it has fewer.
 

@@ -21,7 +21,6 @@ from wenda.record.folder import pages
 from wenda.record.packs import Pack, folder_of
 from wenda.record.packs import load as load_packs
 from wenda.record.page import Page
-from wenda.search import index
 from wenda.site import lists, packs, stamp
 
 GENERATED = ("roles", "topics", "kinds", "packs")
@@ -136,6 +135,8 @@ def _stamp(docs: Path) -> str:
 
 
 def _write(docs: Path, found: Catalog, stays: bool) -> Written:
+    from wenda.search import index  # what it needs takes as long to load as to see that nothing has changed
+
     known = {page.id for page in found.pages}
     texts = {
         listing.path: lists.list_page(listing, _introduction(docs, listing.slug), known)

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from wenda import files
 from wenda.errors import WendaError
-from wenda.search.index import FOLDER as SEARCH
+from wenda.search import FOLDER as SEARCH
 from wenda.site.index import Catalog
 
 FOLDER = "assets/data/offline"
