@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wenda.record.markdown import escape, unescape
+from wenda.site import text as site_text
 
 _CONFIG = Path(__file__).parents[1] / "mkdocs.yml"
 
@@ -76,3 +77,18 @@ def test_unescape_is_the_inverse(text: str) -> None:
 @pytest.mark.parametrize("text", ["您好，请讲。", "AI客服占比60%", "3.15晚会", "（一）背景"])
 def test_ordinary_text_is_left_readable(text: str) -> None:
     assert escape(text) == text
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["**甲**", "乙", "\n", "\n\n", "- ", "| 丙 |", "{#a-1}", "[丁](x.md)", "`", " ", "#", "1. "]
+        )
+    )
+)
+def test_the_beginning_of_a_text_is_that_of_all_of_it(pieces: list[str]) -> None:
+    markdown = "".join(pieces) * 4
+    whole = site_text.plain(markdown, limit=len(markdown) + 1)
+    for limit in (1, 3, 10, 40):
+        cut = whole if len(whole) <= limit else whole[: limit - 1].rstrip() + "…"
+        assert site_text.plain(markdown, limit=limit) == cut

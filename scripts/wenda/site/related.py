@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from operator import add, itemgetter
 
@@ -42,18 +42,22 @@ class Related:
 
     def of(self, page: Page) -> list[Page]:
         """Return at most five questions, the closest first; none without something in common."""
-        scores: defaultdict[int, int] = defaultdict(int)
+        scores: Counter[int] = Counter()
+        once: list[int] = []
         for found in self._sharing[page.id]:
-            if len(found) <= _COMMON:
-                share = max(1, 12 // len(found))
+            share = max(1, 12 // len(found))
+            if share == 1:
+                once += found if len(found) <= _COMMON else ()
+            else:
                 for number in found:
                     scores[number] += share
+        scores.update(once)  # many, and counted without a step of Python for each
         for topic in page.topics:
             # Its neighbours in the topic, so that a topic of thousands costs no more than one of ten.
             members = self._topics.get(topic, [])
             place = self._place.get(f"{topic} {page.id}", 0)
-            for number in members[max(0, place - 15) : place + 16]:
-                scores[number] += 2
+            near = members[max(0, place - 15) : place + 16]
+            scores.update(near + near)
         topics, roles = frozenset(page.topics), frozenset(page.roles)
         most = 3 * len(topics) + 3
         ranked: list[tuple[int, int]] = []
