@@ -23,7 +23,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from benchmarks import edit, imports, linear, text
+from benchmarks import edit, imports, linear, profile, targets, text
 from benchmarks.imports import WENDA, WORK, spent
 from benchmarks.search.generate import generate
 from benchmarks.search.sites import MKDOCS, OTHERS, ROOT
@@ -188,6 +188,7 @@ def main() -> None:
         },
     }
     shown = min(options.counts)
+    result["profile"] = profile.measured(WORK / f"pages-{shown}", WORK / f"site-{shown}")
     result["edit_to_page_s"] = {str(shown): round(edit.seconds(WORK / f"pages-{shown}"), 2)}
     result["import"] = imports.measured()
     result["text"] = text.measured()
@@ -198,10 +199,13 @@ def main() -> None:
     said = ", ".join(f"{name} {version}" for name, version in versions.items())
     lines = ["# What it costs", "", f"{day}. {machine}; {said}; load before the run {load:.1f}.", ""]
     lines += [f"Not installed, hence not measured: {', '.join(absent)}.", ""] if absent else []
+    lines += ["## Targets", "", *targets.table(result), ""]
     lines += table("Start", result["start"], "mkdocs --version")
     for count, found in result["builds"].items():
         lines += table(f"{int(count):,} pages", found, "Material, sections, jieba")
         lines += [f"Our site has {found['Wenda']['kb_a_page']} KB a page.", ""]
+    lines += [f"## Where a cold build of {shown:,} pages goes", "", *profile.table(result["profile"]), ""]
+    lines += ["## Where others are faster", "", *targets.faster(result), ""]
     lines += rest(result)
     lines += reader()
     report = "\n".join(lines)

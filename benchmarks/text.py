@@ -42,6 +42,7 @@ STAGES: dict[str, tuple[tuple[ModuleType, str], ...]] = {
     "titles": ((titles, "title_of"),),
 }
 """What makes up each stage. Titles are no stage of their own; they are shown, and not in the sum."""
+SUMMED = tuple(name for name in STAGES if name != "titles")
 
 
 def clocked() -> defaultdict[str, float]:
@@ -150,7 +151,6 @@ def _json(command: list[str], given: str = "") -> Any:
 
 def table(found: dict[str, dict[str, dict[str, float]]]) -> list[str]:
     """Return the Markdown lines: each figure as a multiple of the library's conversion."""
-    stages = [name for name in STAGES if name != "titles"]
     rest = [
         ("fast conversion", "fast conversion"),
         ("opencc", "OpenCC, C++"),
@@ -163,14 +163,14 @@ def table(found: dict[str, dict[str, dict[str, float]]]) -> list[str]:
         "MB",
         "library, s/MB",
         "**all stages**",
-        *stages,
+        *SUMMED,
         *(head for _, head in rest),
     ]
     lines = [f"| {' | '.join(heads)} |", "|---|---|" + "--:|" * (len(heads) - 2)]
     for name, scripts in found.items():
         for script, each in scripts.items():
             library = each["library"]
-            shares = [each.get(stage, 0.0) / library for stage in stages]
+            shares = [each.get(stage, 0.0) / library for stage in SUMMED]
             others = [f"{each[what] / library:.2f}" if what in each else "not installed" for what, _ in rest]
             cells = [
                 name,
