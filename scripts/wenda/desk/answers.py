@@ -11,6 +11,8 @@ from wenda.record.page import Page, edited, parse
 
 SHORT = 8
 """Letters below which the answer to an open question is suspicious: `视情况而定。` has five."""
+# As many Han characters, which stay what they are in whatever form they are compared: most answers.
+_LONG = re.compile(rf"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){{{SHORT}}}")
 _TERSE = ("true-false", "fill-in")  # kinds whose answer is one word
 
 
@@ -34,6 +36,8 @@ def wanting(page: Page) -> Wanting | None:
         return None
     body = parse(page.body)
     answer, chosen = body.parts.get("answer", "").strip(), wording.options(body)
+    if not chosen and _LONG.match(answer):
+        return None
     said = normalise(answer)
     if not said:
         need, message = "no-answer", "there is no answer"

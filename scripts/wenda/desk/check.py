@@ -214,18 +214,18 @@ def _twice(leaves: list[Leaf]) -> Iterator[Finding]:
 def _rules() -> Iterator[Finding]:
     """Yield what is wrong with the rules files."""
     folder = Path(str(resources.files("wenda").joinpath("rules")))
-    for path in sorted(folder.glob("*.toml")):
+    loaders = dict(RULES)
+    others = [path.name for path in sorted(folder.glob("*.toml")) if path.name not in loaders]
+    for name in (*others, *loaders):
+        path = folder / name
         try:
-            tomllib.loads(path.read_text("utf-8"))
+            loaders.get(name, lambda path=path: tomllib.loads(path.read_text("utf-8")))()
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             place = re.search(r"at line (\d+)", str(error))
             yield Finding(path=path, line=int(place[1]) if place else 1, message=str(error))
             return
-    for name, load in RULES:
-        try:
-            load()
         except WendaError as error:
-            yield Finding(path=folder / name, line=_entry(folder / name, str(error)), message=str(error))
+            yield Finding(path=path, line=_entry(path, str(error)), message=str(error))
 
 
 def _entry(path: Path, message: str) -> int:
