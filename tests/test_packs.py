@@ -144,6 +144,34 @@ def test_anki_updates_cards_and_keeps_what_was_learnt(
         mine.close()
 
 
+def test_the_deck_of_a_role_holds_notes_of_the_deck_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    found = [Page(id=f"aaaaaaa{n}", title=f"第{n}题", kind="open", body="# 题\n") for n in range(4)]
+    sets = {"all": found, "role": [found[3], found[1]], "none": [], "again": found[::-1]}
+    assert deck.write_decks([(tmp_path / f"{name}.apkg", pages) for name, pages in sets.items()]) == 4
+    assert (tmp_path / "all.apkg").read_bytes() == (tmp_path / "again.apkg").read_bytes()
+    assert not list(tmp_path.glob(".*"))
+    numbers = {}
+    for name in ("role", "none", "all"):
+        mine = Collection(str(tmp_path / f"{name}.anki2"))
+        try:
+            path = str(tmp_path / f"{name}.apkg")
+            mine.import_anki_package(
+                ImportAnkiPackageRequest(package_path=path, options=ImportAnkiPackageOptions())
+            )
+            assert mine.note_count() == mine.card_count() == len(sets[name])
+            notes = [mine.get_note(each) for each in mine.find_notes("")]
+            assert {note.guid for note in notes} == {deck.guid(page.id) for page in sets[name]}
+            numbers[name] = {note.guid: note.id for note in notes}
+        finally:
+            mine.close()
+    assert numbers["role"].items() <= numbers["all"].items()
+
+
 def test_a_deck_of_one_moment_is_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     page = Page(id="aaaaaaa1", title="题", body="# 题\n")
