@@ -25,7 +25,7 @@ LEVELS = 15
 """A weight is a whole number from -LEVELS to LEVELS."""
 _ZERO = "P"
 _LANE = 4
-# Bytes of a sum: enough for any text, a run adding at most 30.
+# Bytes of a sum: enough for any text, a run adding less than a hundred.
 _DIGITS = re.compile(r"\d+")
 _HALF = str.maketrans(
     {",": "，", "?": "？", "!": "！", ":": "：", ";": "；", "“": '"', "”": '"', "您": "你", "^": "", "$": ""}
@@ -172,28 +172,28 @@ def _levels(text: str) -> tuple[int, ...]:
 
     All sums are added at once, as lanes of one long number: a question has a hundred runs of thirty weights.
     """
-    known = weights().runs
-    found = [_packed(codes) for run in _distinct(text) if (codes := known.get(run))]
     count = len(weights().kinds) + len(weights().topics)
+    found = [_packed(codes, count) for codes in map(weights().runs.get, _distinct(text)) if codes]
     lanes = struct.unpack(f"<{count}I", sum(found).to_bytes(_LANE * count, "little"))
-    offset = LEVELS * len(found)
+    offset = ord(_ZERO) * len(found)
     return tuple(lane - offset for lane in lanes)
 
 
 @lru_cache(maxsize=1 << 14)
-def _packed(codes: str) -> int:
-    """Return a run's coded weights, each in a lane of its own and above zero."""
-    first, zero = ord(letter(0)), ord(_ZERO)
-    packed = _levelled(len(weights().kinds) + len(weights().topics))
-    for sign, level in zip(codes[::2], codes[1::2], strict=True):
-        packed += (ord(level) - zero) << 8 * _LANE * (ord(sign) - first)
-    return packed
+def _packed(codes: str, count: int) -> int:
+    """Return a run's coded weights, each in a lane of its own; of what it says nothing, zero as it is coded.
+
+    In C: the characters of its weights take the places of their letters, and UTF-32 makes each four bytes.
+    """
+    letters, pairs = _letters(count), codes.encode()
+    # Of a letter that is twice in the table's making the last counts.
+    table = bytes.maketrans(letters + pairs[::2], _ZERO.encode() * count + pairs[1::2])
+    return int.from_bytes(letters.translate(table).decode().encode("utf-32-le"), "little")
 
 
 @cache
-def _levelled(lanes: int) -> int:
-    """Return `LEVELS` in each lane: a run that says nothing."""
-    return sum(LEVELS << 8 * _LANE * lane for lane in range(lanes))
+def _letters(count: int) -> bytes:
+    return "".join(map(letter, range(count))).encode()
 
 
 def _ranked(ids: tuple[str, ...], levels: tuple[int, ...]) -> tuple[Score, ...]:
