@@ -197,9 +197,6 @@ def _letters(count: int) -> bytes:
 
 
 def _ranked(ids: tuple[str, ...], levels: tuple[int, ...]) -> tuple[Score, ...]:
-    mean = sum(levels) / len(levels)
-    scores = [
-        Score(id=each, score=weights().level * (level - mean))
-        for each, level in zip(ids, levels, strict=True)
-    ]
-    return tuple(sorted(scores, key=lambda score: -score.score))
+    mean, unit = sum(levels) / len(levels), weights().level
+    scores = [unit * (level - mean) for level in levels]
+    return tuple(sorted(map(Score, ids, scores), key=lambda score: -score.score))

@@ -1,0 +1,98 @@
+"""What a text must hold for a pattern to match: most of many patterns are ruled out before they are searched for.
+
+A search tries a pattern at every place. What every match of it holds is worked out from the pattern itself, as the
+parser of `re` reads it; of what is unknown here nothing is needed, so that it costs time and no match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from operator import add
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+_MOST = 80
+# One Han character of a question in twenty is a given common one; a given pair is much rarer.
+_COST = {1: 1.0, 2: 0.05}
+
+
+def needed(pattern: re.Pattern[str]) -> frozenset[str] | None:
+    """Return characters and pairs of characters, of which every match holds at least one; None for no such set.
+
+    >>> sorted(needed(re.compile("(?:什么|怎[么样])是?.{2}")) or ()), needed(re.compile("a?"))
+    (['什么', '怎么', '怎样'], None)
+    """
+    if pattern.flags & re.IGNORECASE:  # the literals are not what is matched
+        return None
+    found = _sequence(parser.parse(pattern.pattern, pattern.flags))
+    return frozenset(found) if found else None
+
+
+class Choice:
+    """Which of many patterns may match a text, told by one look at its characters and pairs of characters."""
+
+    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+        """Take the patterns; they are known by their place from here on."""
+        self._always: list[int] = []
+        self._by: defaultdict[str, list[int]] = defaultdict(list)
+        for number, pattern in enumerate(patterns):
+            found = needed(pattern)
+            if not found:
+                self._always.append(number)
+            for literal in found or ():
+                self._by[literal].append(number)
+
+    def among(self, *texts: str) -> list[int]:
+        """Return in order the patterns that may match one of some texts."""
+        found = set(self._always)
+        for text in texts:
+            for literal in self._by.keys() & {*text, *map(add, text, text[1:])}:
+                found.update(self._by[literal])
+        return sorted(found)
+
+
+def _sequence(parts: Sequence[tuple[Any, Any]]) -> set[str]:
+    """Return what the parts of a sequence need: the rarest of what each, or two characters in a row, need."""
+    best: set[str] = set()
+    before: set[str] = set()
+    for part in parts:
+        here = _characters(part)
+        pairs = {a + b for a in before for b in here} if len(before) * len(here) <= _MOST else set()
+        for found in (pairs, here, set() if here else _part(part)):
+            if found and (not best or _cost(found) < _cost(best)):
+                best = found
+        before = here
+    return best
+
+
+def _cost(found: set[str]) -> float:
+    return sum(_COST[len(literal)] for literal in found)
+
+
+def _characters(part: tuple[Any, Any]) -> set[str]:
+    """Return the characters that a part which is one character may be; none where it is something else, or too many."""
+    kind, value = part
+    if kind is op.LITERAL:
+        return {chr(value)}
+    if kind is not op.IN or any(each[0] is not op.LITERAL for each in value):
+        return set()
+    return {chr(code) for _, code in value} if len(value) <= _MOST else set()
+
+
+def _part(part: tuple[Any, Any]) -> set[str]:
+    """Return what a part of a sequence needs."""
+    kind, value = part
+    if kind is op.SUBPATTERN:
+        _, flags, _, inner = value
+        return set() if flags & re.IGNORECASE else _sequence(inner)
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        least, _, repeated = value
+        return _sequence(repeated) if least else set()
+    if kind is op.BRANCH:
+        branches = [_sequence(branch) for branch in value[1]]
+        found = set().union(*branches)
+        return found if all(branches) and len(found) <= _MOST else set()
+    return set()

@@ -1,0 +1,57 @@
+"""A pattern that is ruled out before it is searched for would not have been found."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wenda.classifying import cues
+from wenda.needed import Choice, needed
+
+LETTERS = st.sampled_from("abc")
+ATOMS = st.one_of(
+    LETTERS,
+    st.sampled_from(
+        ["ab", "[ab]", "[^a]", ".", "^", "$", "(?=a)", "(?!b)", "(?<=a)", "(?<!b)", r"\w", r"\b", "(?i:a)"]
+    ),
+)
+PATTERNS = st.recursive(
+    st.lists(ATOMS, min_size=1, max_size=3).map("".join),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda each: f"(?:{'|'.join(each)})"),
+        st.tuples(inner, st.sampled_from(["?", "*", "+", "{2}", "{0,2}", "*?", "++"])).map(
+            lambda each: f"(?:{each[0]}){each[1]}"
+        ),
+        st.lists(inner, min_size=2, max_size=3).map("".join),
+        inner.map(lambda each: f"(x|{each})"),
+    ),
+    max_leaves=8,
+)
+
+
+@given(PATTERNS, st.text("abcABx", max_size=8))
+def test_whatever_matches_holds_what_is_needed(pattern: str, text: str) -> None:
+    compiled = re.compile(pattern)
+    if compiled.search(text):
+        assert Choice([compiled]).among(text) == [0], (needed(compiled), text)
+
+
+@given(st.data())
+def test_what_matches_a_cue_is_searched_for_it(data: st.DataObject) -> None:
+    known = [cue.pattern for cue in cues.cues()]
+    number = data.draw(st.integers(0, len(known) - 1))
+    text = data.draw(st.from_regex(known[number]))
+    assert number in Choice(known).among(text)
+
+
+def test_most_cues_are_ruled_out_before_they_are_searched_for() -> None:
+    known = Choice(cue.pattern for cue in cues.cues())
+    assert 5 < len(known.among("客户说“太贵了”，您会怎么回答？")) < 20
+    assert len(known.among("")) < 5
+
+
+def test_what_cannot_be_told_needs_nothing() -> None:
+    for pattern in ("a?", ".", "[^a]", "a|.", "(?i)a", "(?i:a)", r"\d", "(?=a)", "(?:a|b?)"):
+        assert needed(re.compile(pattern)) is None
