@@ -48,23 +48,22 @@ class Choice:
     def among(self, *texts: str) -> list[int]:
         """Return in order the patterns that may match one of some texts."""
         found = set(self._always)
-        for text in texts:
-            for literal in self._by.keys() & {*text, *map(add, text, text[1:])}:
-                found.update(self._by[literal])
+        held = set().union(*texts, *(map(add, text, text[1:]) for text in texts))
+        for literal in self._by.keys() & held:
+            found.update(self._by[literal])
         return sorted(found)
 
 
 def _sequence(parts: Sequence[tuple[Any, Any]]) -> set[str]:
-    """Return what the parts of a sequence need: the rarest of what each, or two characters in a row, need."""
+    """Return what the parts of a sequence need: the rarest of what each, or where two meet, need."""
     best: set[str] = set()
     before: set[str] = set()
     for part in parts:
-        here = _characters(part)
-        pairs = {a + b for a in before for b in here} if len(before) * len(here) <= _MOST else set()
-        for found in (pairs, here, set() if here else _part(part)):
-            if found and (not best or _cost(found) < _cost(best)):
+        pairs = {a + b for a in before for b in _end(part, 0)}
+        for found in (pairs, _part(part)):
+            if found and len(found) <= _MOST and (not best or _cost(found) < _cost(best)):
                 best = found
-        before = here
+        before = _end(part, -1)
     return best
 
 
@@ -72,19 +71,31 @@ def _cost(found: set[str]) -> float:
     return sum(_COST[len(literal)] for literal in found)
 
 
-def _characters(part: tuple[Any, Any]) -> set[str]:
-    """Return the characters that a part which is one character may be; none where it is something else, or too many."""
+def _end(part: tuple[Any, Any], at: int) -> set[str]:
+    """Return the characters that a part may begin (0) or end (-1) with; none where it may be empty, or anything."""
     kind, value = part
     if kind is op.LITERAL:
         return {chr(value)}
-    if kind is not op.IN or any(each[0] is not op.LITERAL for each in value):
-        return set()
-    return {chr(code) for _, code in value} if len(value) <= _MOST else set()
+    if kind is op.IN:
+        return set() if any(each[0] is not op.LITERAL for each in value) else {chr(code) for _, code in value}
+    if kind is op.SUBPATTERN:
+        _, flags, _, inner = value
+        return set() if flags & re.IGNORECASE else _end_of_one([inner], at)
+    if kind is op.BRANCH:
+        return _end_of_one(value[1], at)
+    return set()
+
+
+def _end_of_one(branches: Iterable[Sequence[tuple[Any, Any]]], at: int) -> set[str]:
+    ends = [_end(branch[at], at) if len(branch) else set() for branch in branches]
+    return set().union(*ends) if all(ends) else set()
 
 
 def _part(part: tuple[Any, Any]) -> set[str]:
     """Return what a part of a sequence needs."""
     kind, value = part
+    if kind in (op.LITERAL, op.IN):
+        return _end(part, 0)
     if kind is op.SUBPATTERN:
         _, flags, _, inner = value
         return set() if flags & re.IGNORECASE else _sequence(inner)
@@ -93,6 +104,5 @@ def _part(part: tuple[Any, Any]) -> set[str]:
         return _sequence(repeated) if least else set()
     if kind is op.BRANCH:
         branches = [_sequence(branch) for branch in value[1]]
-        found = set().union(*branches)
-        return found if all(branches) and len(found) <= _MOST else set()
+        return set().union(*branches) if all(branches) else set()
     return set()
