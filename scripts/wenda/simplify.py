@@ -20,6 +20,7 @@ from wenda.model import Edit, Step
 
 DICTIONARIES = ("TSPhrases.txt", "TSCharacters.txt")
 BMP = "\uffff"
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class Tables:
 
     phrases: dict[str, str]
     characters: dict[int, str]
+    by_code: list[int]
+    """The same by the character's code up to U+FFFF, others for themselves: no character is looked up in vain."""
     phrase: re.Pattern[str]
     """Any phrase, the longest first."""
     changeable: re.Pattern[str]
@@ -50,9 +53,11 @@ def tables() -> Tables:
     changed = {key for key, value in characters.items() if key != value}
     changed |= {a for key, value in phrases.items() for a, b in zip(key, value, strict=True) if a != b}
     longest_first = sorted(phrases, key=len, reverse=True)
+    changing = {ord(key): value for key, value in characters.items() if key != value}
     return Tables(
         phrases=phrases,
-        characters={ord(key): value for key, value in characters.items() if key != value},
+        characters=changing,
+        by_code=[ord(changing.get(code, chr(code))) for code in range(ord(BMP) + 1)],
         phrase=re.compile("|".join(map(re.escape, longest_first))),
         # All characters beyond U+FFFF in one range: listed singly they make the class five times slower.
         changeable=re.compile(
@@ -85,21 +90,30 @@ def _clusters(text: str) -> Iterator[tuple[int, int, bool]]:
         yield start, end, overlap
 
 
+def plain(text: str) -> str:
+    """Return a text with each character simplified by itself.
+
+    >>> plain("乾隆年間")
+    '干隆年间'
+    """
+    loaded = tables()
+    return text.translate(loaded.characters if _BEYOND.search(text) else loaded.by_code)
+
+
 def convert(text: str) -> str:
     """Return what the library's `t2s` makes of `text`; no conversion changes a text's length.
 
     >>> convert("乾隆年間，客戶把乾糧傷亡枕藉着交給後台")
     '乾隆年间，客户把干粮伤亡枕藉着交给后台'
     """
-    loaded = tables()
-    plain = text.translate(loaded.characters)
+    phrases, singly = tables().phrases, plain(text)
     parts: list[str] = []
     done = 0
     for start, end, overlap in _clusters(text):
         phrase = text[start:end]
-        parts += plain[done:start], library().convert(phrase) if overlap else loaded.phrases[phrase]
+        parts += singly[done:start], library().convert(phrase) if overlap else phrases[phrase]
         done = end
-    return "".join((*parts, plain[done:])) if parts else plain
+    return "".join((*parts, singly[done:])) if parts else singly
 
 
 def simplify(text: str) -> Step:

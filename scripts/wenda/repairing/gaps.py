@@ -13,8 +13,9 @@ from itertools import pairwise, product
 from wenda.repairing import gbk
 from wenda.repairing.due import mark_due, sign_due
 from wenda.repairing.pinyin import NOTED, is_reading, noted
-from wenda.repairing.plausible import Evidence, plain, words
+from wenda.repairing.plausible import Evidence, words
 from wenda.repairing.shift import LOST, Gap, Run
+from wenda.simplify import plain
 
 WINDOW = 2_500
 """How far around a gap the document is asked, in characters."""

@@ -14,8 +14,9 @@ from wenda.model import Edit
 from wenda.repairing import gaps, gbk
 from wenda.repairing.guess import Guess, best, gain, proved
 from wenda.repairing.pinyin import NOTED
-from wenda.repairing.plausible import Evidence, evidence, plain
+from wenda.repairing.plausible import Evidence, evidence
 from wenda.repairing.shift import LOST, Run, runs
+from wenda.simplify import plain
 
 _LEFT = 0xA3  # what is left of a character that lost its lead byte
 _CERTAIN = 6.0

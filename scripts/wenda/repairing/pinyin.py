@@ -35,7 +35,7 @@ def readings(char: str) -> frozenset[str]:
     from pypinyin.pinyin_dict import pinyin_dict
 
     found: set[str] = set()
-    for form in {char, char.translate(simplify.tables().characters)}:
+    for form in {char, simplify.plain(char)}:
         found.update(pinyin_dict.get(ord(form), "").split(","))
     return frozenset(found - {""})
 

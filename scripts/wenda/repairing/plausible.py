@@ -15,10 +15,10 @@ from functools import cache, cached_property
 from importlib.resources import files
 from operator import add
 
-from wenda import simplify
 from wenda.repairing import gbk
 from wenda.repairing.pinyin import NOTED
 from wenda.repairing.shift import LOST
+from wenda.simplify import plain
 
 # As of text with half-width marks, for a text may have either.
 _MARKS = frozenset("。、“”‘’《》〈〉【】「」『』—…·→①②③④⑤⑥％×≥≤ \n,:;?!()\"'-")
@@ -85,11 +85,6 @@ def _weight(char: str) -> float:
     if char == LOST:
         return -2.5
     return -0.3 if char.isascii() else -5.0
-
-
-def plain(text: str) -> str:
-    """Return a text in simplified characters, one for one."""
-    return text.translate(simplify.tables().characters)
 
 
 # No slots, for they leave no room for what is worked out when asked for; equal to itself alone, so that it can be a key.
