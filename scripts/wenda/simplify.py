@@ -120,7 +120,7 @@ def simplify(text: str) -> Step:
     """Return the step "simplify": one edit for each run of characters that changed, rule "t2s"."""
     after = convert(text)
     edits = tuple(
-        Edit(start=start, end=end, after=new, rule="t2s")
+        Edit(start, end, "t2s", new)
         for start, end in (match.span() for match in tables().changeable.finditer(text))
         if (new := after[start:end]) != text[start:end]
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from wenda import edits
 from wenda.model import Edit, Step
@@ -50,7 +49,7 @@ def mend_lines(text: str) -> Step:
     made: list[Edit] = []
     for edit in sorted([*_doubled(text), *_stray(text)], key=lambda edit: edit.start):
         if made and edit.start < made[-1].end:  # 答案:\n答案: is both
-            made[-1] = replace(made[-1], end=max(edit.end, made[-1].end))
+            made[-1] = made[-1]._replace(end=max(edit.end, made[-1].end))
         else:
             made.append(edit)
     return edits.step("repair", text, made)

@@ -32,13 +32,13 @@ def widen(text: str) -> Step:
     """
     brackets = dict(_brackets(text))
     seen = _with(text, brackets) if brackets else text
-    made = [Edit(start=at, end=at + 1, after=new, rule="half-width") for at, new in brackets.items()]
+    made = [Edit(at, at + 1, "half-width", new) for at, new in brackets.items()]
     for match in _MARKS.finditer(seen):
         start, end = match.span()
         if _chinese(seen, start, end):
             while seen[end : end + 1] == " " and _AFTER.match(seen, end):
                 end += 1
-            made.append(Edit(start=start, end=end, after="".join(map(gbk.wide, match[0])), rule="half-width"))
+            made.append(Edit(start, end, "half-width", "".join(map(gbk.wide, match[0]))))
     made.sort(key=lambda edit: edit.start)
     return edits.step("repair", text, made)
 
