@@ -120,6 +120,15 @@ def _left_over() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _by_form() -> dict[str, list[str]]:
+    """The same by their simplified forms."""
+    found: dict[str, list[str]] = {}
+    for char, simple in _left_over():
+        found.setdefault(simple, []).append(char)
+    return found
+
+
+@cache
 def _nothing() -> Evidence:
     return evidence("", traditional=False)
 
@@ -139,12 +148,11 @@ def _first(before: str, after: str, known: Evidence) -> tuple[str, bool]:
         char = words().after.get(left[-1:], char)
     if char:
         return char, True
-    pairs = known.pairs
-    fitting = [
-        each
-        for each, simple in _left_over()
-        if left[-1:] + simple in pairs or (right != LOST and simple + right in pairs)
-    ]
+    # The document has neither anything beside no character nor beside one that is lost.
+    beside = (known.after(left[-1:]) if left else set()) | (
+        known.before(right) if right not in ("", LOST) else set()
+    )
+    fitting = [each for simple in _by_form().keys() & beside for each in _by_form()[simple]]
     if right in _STOPS or left[-1:] in _STOPS:  # no full stop there
         return fitting[0] if len(fitting) == 1 else LOST, True
     return "。", bool(fitting) or left[-1:] + "。" not in known.pairs

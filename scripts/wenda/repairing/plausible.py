@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -30,7 +30,8 @@ _ODD = re.compile(
     r"|\?[!?,:;](?=\?)|(?<=\?[!?,:;])\?"  # ?!?, twice as odd
 )
 _NOTE = re.compile(rf"\({NOTED}\)")
-_NOTED = re.compile(rf"(.)\(({NOTED})\)")
+# Begins with the bracket, so that the search runs in C to the next one. A closing one before it is another note's.
+_NOTED = re.compile(rf"\((?<=([^\n)])\()({NOTED})\)")
 
 
 def _rows(first: int, last: int) -> frozenset[str]:
@@ -68,13 +69,40 @@ def _simplified() -> frozenset[str]:
 
 
 @cache
-def words() -> frozenset[str]:
-    """The words of two characters, simplified, that the conversion of scripts knows."""
+def _words() -> str:
+    """The words of two characters, simplified, that the conversion of scripts knows, each on a line."""
     lines = (files("opencc") / "dictionary" / "STPhrases.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if len(word := line.partition("\t")[0]) == 2)
+    words = (line.partition("\t")[0] for line in lines)
+    return "\n".join(("", *sorted({word for word in words if len(word) == 2}), ""))
 
 
 @cache
+def words_after(char: str) -> set[str]:
+    """Return what the second character of a word that begins with a simplified character may be.
+
+    >>> "户" in words_after("客"), "客" in words_before("户")
+    (True, True)
+    """
+    return {rest[0] for rest in _words().split("\n" + char)[1:]}
+
+
+@cache
+def words_before(char: str) -> set[str]:
+    """Return what the first character of a word that ends in a simplified character may be."""
+    return {rest[-1] for rest in _words().split(char + "\n")[:-1]}
+
+
+class _Weights(dict[str, float]):
+    """What each simplified character weighs, worked out when it is met first."""
+
+    def __missing__(self, char: str) -> float:
+        self[char] = weight = _weight(char)
+        return weight
+
+
+_weights = _Weights()
+
+
 def _weight(char: str) -> float:
     if char in _MARKS or char in _common():
         return 0.0
@@ -90,8 +118,12 @@ def _weight(char: str) -> float:
 # No slots, for they leave no room for what is worked out when asked for; equal to itself alone, so that it can be a key.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:
-    """What a document says of itself: how often pairs of characters and notes occur in it, and its characters."""
+    """What a document says of itself: how often pairs of characters and notes occur in it, and its characters.
 
+    Pairs are those of `simple`, its beginning in simplified characters, with half-width marks and without notes.
+    """
+
+    simple: str
     pairs: Mapping[str, int]
     chars: frozenset[str]
     notes: Mapping[tuple[str, str], int]
@@ -101,10 +133,19 @@ class Evidence:
     def twice(self) -> Mapping[str, str]:
         """Of the pairs that the document has more than once, the second characters by the first."""
         found: dict[str, str] = {}
-        for pair, count in self.pairs.items():
-            if count > 1:
-                found[pair[0]] = found.get(pair[0], "") + pair[1]
+        for pair in [pair for pair, count in self.pairs.items() if count > 1]:
+            found[pair[0]] = found.get(pair[0], "") + pair[1]
         return found
+
+    @cached_property
+    def after(self) -> Callable[[str], set[str]]:
+        """Return the characters that the document has after a simplified character."""
+        return cache(lambda char: {rest[:1] or char for rest in f"{self.simple}\0".split(char)[1:]} - {"\0"})
+
+    @cached_property
+    def before(self) -> Callable[[str], set[str]]:
+        """Return the characters that the document has before a simplified character."""
+        return cache(lambda char: {rest[-1:] or char for rest in f"\0{self.simple}".split(char)[:-1]} - {"\0"})
 
 
 def evidence(text: str, *, traditional: bool) -> Evidence:
@@ -116,6 +157,7 @@ def evidence(text: str, *, traditional: bool) -> Evidence:
     if traditional:
         simple = _NOTE.sub("", simple)
     return Evidence(
+        simple=simple,
         pairs=Counter(map(add, simple, simple[1:])),
         chars=frozenset(text),
         notes=Counter(_NOTED.findall(text)) if traditional else {},
@@ -134,7 +176,8 @@ def score(text: str, known: Evidence, *, least: int = 1) -> float:
     """
     total = -2.0 * sum(map(_simplified().__contains__, text)) if known.traditional else 0.0
     text = plain(gbk.halve(text))
-    total += sum(map(_weight, text)) - 3.0 * len(_ODD.findall(text))
-    for pair in map(add, text, text[1:]) if known.pairs else ():
-        total += known.pairs.get(pair, 0) >= least and pair[0] > "\x7f" < pair[1]  # not the ?, of ?,F(xiàn)
+    total += sum(map(_weights.__getitem__, text)) - 3.0 * len(_ODD.findall(text))
+    pairs = known.pairs
+    for pair in filter(pairs.__contains__, map(add, text, text[1:])) if pairs else ():
+        total += pairs[pair] >= least and pair[0] > "\x7f" < pair[1]  # not the ?, of ?,F(xiàn)
     return total
