@@ -66,12 +66,18 @@ def gain(text: str, at: int, end: int, new: str, known: Evidence) -> float:
     """Return by how much more Chinese a text reads with `new` for what it shows from `at` to `end`."""
     left, right = text[max(0, at - 2) : at], text[end : end + 2]
     more = score(left + new + right, known) + _around(text, at, end, known)
-    quoted = text[max(0, at - _QUOTED) : at]
-    if quoted.rfind("“") > max(quoted.rfind("”"), quoted.rfind("\n")):
+    if _quoted(text, at):
         more += 6.0 * ("”" in new and "”" not in text[at:end])
     more += 4.0 * len(_CUT_NOTE.findall(text, at + 1, end))  # which nothing else explains
     note = _NOTE.match(text, end)  # ?,F(xiàn): the note is one of 現, not of F
     return more + 4.0 * bool(note and noted(new[-1]) and is_reading(new[-1], note[1]))
+
+
+@lru_cache(maxsize=1)  # each place is asked for many times, one after the other
+def _quoted(text: str, at: int) -> bool:
+    """Tell whether a quotation mark is open in the line before a place."""
+    before = text[max(0, at - _QUOTED) : at]
+    return before.rfind("“") > max(before.rfind("”"), before.rfind("\n"))
 
 
 @lru_cache(maxsize=64)  # of a hundred ways to read a place many end at the same one

@@ -8,7 +8,7 @@ is about it says more than once.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -69,27 +69,30 @@ def _simplified() -> frozenset[str]:
 
 
 @cache
-def _words() -> str:
-    """The words of two characters, simplified, that the conversion of scripts knows, each on a line."""
+def _words() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The words of two characters, simplified, that the conversion of scripts knows, by the first and by the second."""
     lines = (files("opencc") / "dictionary" / "STPhrases.txt").read_text("utf-8").splitlines()
-    words = (line.partition("\t")[0] for line in lines)
-    return "\n".join(("", *sorted({word for word in words if len(word) == 2}), ""))
+    after: defaultdict[str, set[str]] = defaultdict(set)
+    before: defaultdict[str, set[str]] = defaultdict(set)
+    for word in (line.partition("\t")[0] for line in lines):
+        if len(word) == 2:
+            after[word[0]].add(word[1])
+            before[word[1]].add(word[0])
+    return dict(after), dict(before)
 
 
-@cache
 def words_after(char: str) -> set[str]:
     """Return what the second character of a word that begins with a simplified character may be.
 
     >>> "户" in words_after("客"), "客" in words_before("户")
     (True, True)
     """
-    return {rest[0] for rest in _words().split("\n" + char)[1:]}
+    return _words()[0].get(char, set())
 
 
-@cache
 def words_before(char: str) -> set[str]:
     """Return what the first character of a word that ends in a simplified character may be."""
-    return {rest[-1] for rest in _words().split(char + "\n")[:-1]}
+    return _words()[1].get(char, set())
 
 
 class _Weights(dict[str, float]):
@@ -118,14 +121,14 @@ def _weight(char: str) -> float:
 # No slots, for they leave no room for what is worked out when asked for; equal to itself alone, so that it can be a key.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:
-    """What a document says of itself: how often pairs of characters and notes occur in it, and its characters.
+    """What a document says of itself: how often pairs of characters and notes occur in it.
 
     Pairs are those of `simple`, its beginning in simplified characters, with half-width marks and without notes.
     """
 
+    text: str
     simple: str
     pairs: Mapping[str, int]
-    chars: frozenset[str]
     notes: Mapping[tuple[str, str], int]
     traditional: bool
 
@@ -145,7 +148,9 @@ class Evidence:
     @cached_property
     def before(self) -> Callable[[str], set[str]]:
         """Return the characters that the document has before a simplified character."""
-        return cache(lambda char: {rest[-1:] or char for rest in f"\0{self.simple}".split(char)[:-1]} - {"\0"})
+        return cache(
+            lambda char: {rest[-1:] or char for rest in f"\0{self.simple}".split(char)[:-1]} - {"\0"}
+        )
 
 
 def evidence(text: str, *, traditional: bool) -> Evidence:
@@ -153,13 +158,12 @@ def evidence(text: str, *, traditional: bool) -> Evidence:
 
     For pairs the first 200,000 characters are evidence enough.
     """
-    simple = plain(gbk.halve(text[:_ENOUGH]))
-    if traditional:
-        simple = _NOTE.sub("", simple)
+    halved = gbk.halve(text[:_ENOUGH])
+    simple = plain(_NOTE.sub("", halved) if traditional else halved)
     return Evidence(
+        text=text,
         simple=simple,
         pairs=Counter(map(add, simple, simple[1:])),
-        chars=frozenset(text),
         notes=Counter(_NOTED.findall(text)) if traditional else {},
         traditional=traditional,
     )
@@ -174,10 +178,14 @@ def score(text: str, known: Evidence, *, least: int = 1) -> float:
     >>> new > shown + 10
     True
     """
-    total = -2.0 * sum(map(_simplified().__contains__, text)) if known.traditional else 0.0
+    total = 0.0
+    if known.traditional and not _simplified().isdisjoint(text):
+        total = -2.0 * sum(map(_simplified().__contains__, text))
     text = plain(gbk.halve(text))
     total += sum(map(_weights.__getitem__, text)) - 3.0 * len(_ODD.findall(text))
     pairs = known.pairs
-    for pair in filter(pairs.__contains__, map(add, text, text[1:])) if pairs else ():
-        total += pairs[pair] >= least and pair[0] > "\x7f" < pair[1]  # not the ?, of ?,F(xiàn)
-    return total
+    if not pairs:
+        return total
+    found = filter(pairs.__contains__, map(add, text, text[1:]))
+    # Not the ?, of ?,F(xiàn).
+    return sum([pairs[pair] >= least and pair[0] > "\x7f" < pair[1] for pair in found], total)

@@ -73,4 +73,4 @@ def _witness(char: str, reading: str, known: Evidence) -> float:
     """Return what speaks for a character having been noted: a mirror noted it everywhere or nowhere."""
     if (char, reading) in known.notes:
         return 2.0
-    return -2.0 if char in known.chars else 0.0
+    return -2.0 if char in known.text else 0.0
