@@ -33,6 +33,8 @@ class Tables:
     """The same by the character's code up to U+FFFF, others for themselves: no character is looked up in vain."""
     phrase: re.Pattern[str]
     """Any phrase, the longest first."""
+    changed: frozenset[str]
+    """The characters that simplifying may change."""
     changeable: re.Pattern[str]
     """A run of characters of which any might change."""
 
@@ -59,6 +61,7 @@ def tables() -> Tables:
         characters=changing,
         by_code=[ord(changing.get(code, chr(code))) for code in range(ord(BMP) + 1)],
         phrase=re.compile("|".join(map(re.escape, longest_first))),
+        changed=frozenset(changed),
         # All characters beyond U+FFFF in one range: listed singly they make the class five times slower.
         changeable=re.compile(
             f"[{re.escape(''.join(sorted(c for c in changed if c <= BMP)))}\U00010000-\U0010ffff]+"

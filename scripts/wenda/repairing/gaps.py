@@ -51,9 +51,9 @@ def fill(run: Run, text: str, at: int, known: Evidence, before: str) -> str:
         if note and body:
             body = [*body[:-1], body[-1]._replace(reading=note[1])]
         behind = stop + sign + filled[last:] + text[(cut := note.end() if note else run.end) : cut + 2]
-        found = _elsewhere(body, before + mark, behind, text, at) or _by_pairs(
-            body, (before + mark)[-1:], behind[:1], known
-        )
+        found = _elsewhere(
+            body, before + mark, behind, known.halved[max(0, at - WINDOW) : at + WINDOW]
+        ) or _by_pairs(body, (before + mark)[-1:], behind[:1], known)
         found = mark + (found or LOST * len(body)) + stop + (sign or LOST * group[-1].single)
         filled = filled[:first] + found + filled[last:]
     return filled
@@ -69,11 +69,11 @@ def _groups(gaps: Sequence[Gap]) -> list[list[Gap]]:
     return groups
 
 
-def _elsewhere(group: Sequence[Gap], before: str, after: str, text: str, at: int) -> str:
+def _elsewhere(group: Sequence[Gap], before: str, after: str, around: str) -> str:
     """Return the characters that fit a gap and stand before or after the same two characters elsewhere."""
     if not group:
         return ""
-    around, length = _around(text, at), len(group)
+    length = len(group)
     for context, shift in ((gbk.halve(after[:2]), -length), (gbk.halve(before[-2:]), 2)):
         if len(context) == 2 and LOST not in context:
             fitting = {each for each in _beside(around, context, shift, length) if _fit(each, group)}
@@ -94,13 +94,6 @@ def _beside(around: str, context: str, shift: int, length: int) -> Iterator[str]
         if len(chars) == length and "\n" not in chars:
             yield chars
         at = around.find(context, at + 1)
-
-
-def _around(text: str, at: int) -> str:
-    return _halved(text)[max(0, at - WINDOW) : at + WINDOW]
-
-
-_halved = lru_cache(maxsize=1)(gbk.halve)
 
 
 def _fit(chars: str, group: Sequence[Gap]) -> bool:

@@ -84,7 +84,7 @@ def _words() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
 def words_after(char: str) -> set[str]:
     """Return what the second character of a word that begins with a simplified character may be.
 
-    >>> "户" in words_after("客"), "客" in words_before("户")
+    >>> "台" in words_after("后"), "后" in words_before("台")
     (True, True)
     """
     return _words()[0].get(char, set())
@@ -123,10 +123,12 @@ def _weight(char: str) -> float:
 class Evidence:
     """What a document says of itself: how often pairs of characters and notes occur in it.
 
-    Pairs are those of `simple`, its beginning in simplified characters, with half-width marks and without notes.
+    `halved` is its text with half-width marks. Pairs are those of `simple`, the beginning of that in simplified
+    characters and without notes.
     """
 
     text: str
+    halved: str
     simple: str
     pairs: Mapping[str, int]
     notes: Mapping[tuple[str, str], int]
@@ -158,10 +160,12 @@ def evidence(text: str, *, traditional: bool) -> Evidence:
 
     For pairs the first 200,000 characters are evidence enough.
     """
-    halved = gbk.halve(text[:_ENOUGH])
-    simple = plain(_NOTE.sub("", halved) if traditional else halved)
+    halved = gbk.halve(text)
+    begin = halved[:_ENOUGH]
+    simple = plain(_NOTE.sub("", begin) if traditional else begin)
     return Evidence(
         text=text,
+        halved=halved,
         simple=simple,
         pairs=Counter(map(add, simple, simple[1:])),
         notes=Counter(_NOTED.findall(text)) if traditional else {},
