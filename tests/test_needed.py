@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from wenda.classifying import cues
-from wenda.needed import Choice, needed
+from wenda.needed import Choice, Search, needed
 
 LETTERS = st.sampled_from("abc")
 ATOMS = st.one_of(
@@ -60,3 +61,30 @@ def test_most_cues_are_ruled_out_before_they_are_searched_for() -> None:
 def test_what_cannot_be_told_needs_nothing() -> None:
     for pattern in ("a?", ".", "[^a]", "a|.", "(?i)a", "(?i:a)", r"\d", "(?=a)", "(?:a|b?)"):
         assert needed(re.compile(pattern)) is None
+
+
+@settings(max_examples=400)
+@given(PATTERNS)
+def test_a_search_finds_what_the_pattern_finds(pattern: str) -> None:
+    compiled = re.compile(pattern)
+    assume(not any(match[0] == "" for text in TEXTS for match in compiled.finditer(text)))
+    try:
+        search = Search(compiled)
+    except ValueError:
+        return  # it may begin with anything
+    for text in TEXTS:
+        found = [(match.span(), match.groups()) for match in search.finditer(text)]
+        assert found == [(match.span(), match.groups()) for match in compiled.finditer(text)]
+
+
+def test_a_search_is_told_what_a_pattern_begins_with() -> None:
+    search = Search(re.compile(r"(?<!x)(?:a|[b-d]+|(?:-)?\])(?=e)"))
+    assert [match.span() for match in search.finditer("ae xae bce-]e]e")] == [
+        (0, 1),
+        (7, 9),
+        (10, 12),
+        (13, 14),
+    ]
+    for pattern in ("a?b|.", "a*", "[^a]b", r"\db", "(?i)a", "(?i:a)b", "^"):
+        with pytest.raises(ValueError, match="may begin with anything"):
+            Search(re.compile(pattern))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import add
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -17,6 +17,8 @@ from typing import Any
 _MOST = 80
 # One Han character of a question in twenty is a given common one; a given pair is much rarer.
 _COST = {1: 1.0, 2: 0.05}
+_NO_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
+_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
 def needed(pattern: re.Pattern[str]) -> frozenset[str] | None:
@@ -52,6 +54,69 @@ class Choice:
         for literal in self._by.keys() & held:
             found.update(self._by[literal])
         return sorted(found)
+
+
+class Search:
+    """`finditer` of a pattern of many forms: `re` tries each form at every place, here only where one may begin."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        """Take a pattern that matches no empty text; raise ValueError where it may begin with any character."""
+        first = _first(parser.parse(pattern.pattern, pattern.flags))
+        if first is None or pattern.flags & re.IGNORECASE:
+            raise ValueError(f"{pattern.pattern} may begin with anything")
+        self._match = pattern.match
+        self._first = re.compile(f"[{''.join(sorted(first))}]")
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield what the pattern's `finditer` does."""
+        done = 0
+        for place in self._first.finditer(text):
+            if place.start() >= done and (match := self._match(text, place.start())):
+                done = match.end()
+                yield match
+
+
+def _first(parts: Sequence[tuple[Any, Any]]) -> set[str] | None:
+    """Return the characters and ranges that a sequence may begin with, as a class has them; None for any character."""
+    found: set[str] = set()
+    for kind, value in parts:
+        if kind in _NO_WIDTH:
+            continue
+        here = _first_of(kind, value)
+        if here is None:
+            return None
+        found |= here
+        if kind not in _REPEATS or value[0]:
+            return found
+    return None  # it may be empty
+
+
+def _first_of(kind: Any, value: Any) -> set[str] | None:
+    if kind is op.LITERAL:
+        return {re.escape(chr(value))}
+    if kind is op.IN:
+        return _class(value)
+    if kind is op.SUBPATTERN:
+        _, flags, _, inner = value
+        return None if flags & re.IGNORECASE else _first(inner)
+    if kind in _REPEATS:
+        return _first(value[2])
+    if kind is op.BRANCH:
+        branches = [_first(branch) for branch in value[1]]
+        return None if None in branches else set().union(*filter(None, branches))
+    return None
+
+
+def _class(items: Sequence[tuple[Any, Any]]) -> set[str] | None:
+    found: set[str] = set()
+    for kind, value in items:
+        if kind is op.LITERAL:
+            found.add(re.escape(chr(value)))
+        elif kind is op.RANGE:
+            found.add("-".join(re.escape(chr(end)) for end in value))
+        else:
+            return None
+    return found
 
 
 def _sequence(parts: Sequence[tuple[Any, Any]]) -> set[str]:
@@ -99,7 +164,7 @@ def _part(part: tuple[Any, Any]) -> set[str]:
     if kind is op.SUBPATTERN:
         _, flags, _, inner = value
         return set() if flags & re.IGNORECASE else _sequence(inner)
-    if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+    if kind in _REPEATS:
         least, _, repeated = value
         return _sequence(repeated) if least else set()
     if kind is op.BRANCH:

@@ -44,6 +44,8 @@ def reflow(text: str) -> str:
     Letters, digits and Han characters stay as they are and where they are; dashes and the brackets of numbers
     become Markdown's own.
     """
+    if not text or text.isspace():  # an analysis that is not there
+        return ""
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     seen = as_read(text)
     return "\n\n".join(_Writer(text, seen).blocks(closing.lift(seen, outline(seen))))
