@@ -9,7 +9,6 @@ expression finds the phrases; only where phrases overlap (傷亡枕藉着: 傷�
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -131,7 +130,7 @@ def simplify(text: str) -> Step:
 
 
 @cache
-def _telling() -> tuple[frozenset[str], frozenset[str]]:
+def _telling() -> tuple[_Telling, _Telling]:
     """Return the characters that only traditional, and those that only simplified writing uses.
 
     乾, 於, 後 and a dozen more that the library would change are in GB 2312, hence no evidence; 后, 里 and 面,
@@ -144,7 +143,18 @@ def _telling() -> tuple[frozenset[str], frozenset[str]]:
     }
     simplified = {c for c, values in _dictionary("STCharacters.txt").items() if c not in values}
     # Without what the conversion itself may leave behind (昇, 濛), a converted text is never traditional again.
-    return frozenset(traditional - results), frozenset(simplified - traditional)
+    return _Telling(traditional - results), _Telling(simplified - traditional)
+
+
+class _Telling:
+    """Characters that are counted in a text: a class of a pattern is looked up ten times as fast as a set."""
+
+    def __init__(self, characters: set[str]) -> None:
+        self._class = re.compile(f"[{re.escape(''.join(sorted(c for c in characters if c <= BMP)))}]")
+        self._beyond = frozenset(c for c in characters if c > BMP)  # which make a class slow
+
+    def count(self, text: str) -> int:
+        return len(self._class.findall(text)) + sum(map(self._beyond.__contains__, _BEYOND.findall(text)))
 
 
 def is_traditional(text: str) -> bool:
@@ -157,9 +167,5 @@ def is_traditional(text: str) -> bool:
     (True, False, False)
     """
     traditional, simplified = _telling()
-    if traditional.isdisjoint(set(text)):  # most documents; counting costs twice as much
-        return False
-    counts = Counter(text)
-    # This way round: a view of keys would go through the larger set.
-    against = sum(counts[c] for c in simplified.intersection(counts))
-    return sum(counts[c] for c in traditional.intersection(counts)) > against
+    count = traditional.count(text)
+    return count > 0 and count > simplified.count(text)
