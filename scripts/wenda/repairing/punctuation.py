@@ -17,7 +17,7 @@ _LABEL = re.compile(rf".*(?:[A-Za-z]{{2}}|[%％]|[{_HAN}]\d{{1,3}})", re.DOTALL)
 _CLAUSE_ENDS = re.compile(r" *(?:[\n)）\"']|$|[A-Z0-9]{1,3}[.、:：])")
 _CHINESE = re.compile(f"[{_HAN}]")
 _CLAUSE = 30
-_BRACKETS = re.compile("[()（）\n]")
+_BRACKETS = re.compile("[()（）]")
 _CHINESE_BEFORE = re.compile(f"[{_HAN}”’》】」』][,:;?!，。：；？！]*$")
 _MARKER = re.compile(r"[A-Za-z]|\d{1,2}")
 
@@ -72,13 +72,15 @@ def _chinese(text: str, start: int, end: int) -> bool:
 def _brackets(text: str) -> Iterator[tuple[int, str]]:
     """Yield the places of half-width brackets that are to be full-width, with what they become."""
     opened: list[int] = []
-    for match in _BRACKETS.finditer(text + "\n"):
+    line = -1  # where the line of the bracket before ends
+    for match in _BRACKETS.finditer(text):
         at, char = match.start(), match[0]
+        if at > line:
+            yield from _cut_off(text, opened)
+            opened.clear()
+            line = text.find("\n", at) % (len(text) + 1)  # the end of the text where there is none
         if char in "(（":
             opened.append(at)
-        elif char == "\n":  # cut off before they close: 深度访谈(覆盖高、中
-            yield from ((start, "（") for start in opened if text[start] == "(" and _between(text, start))
-            opened.clear()
         elif opened:
             start = opened.pop()
             if text[start] == "（" or char == "）" or _chinese_brackets(text, start, at):
@@ -86,6 +88,12 @@ def _brackets(text: str) -> Iterator[tuple[int, str]]:
                     yield start, "（"
                 if char == ")":
                     yield at, "）"
+    yield from _cut_off(text, opened)
+
+
+def _cut_off(text: str, opened: list[int]) -> Iterator[tuple[int, str]]:
+    """Yield what becomes of brackets that their line cuts off before they close: 深度访谈(覆盖高、中."""
+    return ((start, "（") for start in opened if text[start] == "(" and _between(text, start))
 
 
 def _between(text: str, at: int) -> bool:
