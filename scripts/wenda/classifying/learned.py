@@ -27,9 +27,9 @@ _ZERO = "P"
 _LANE = 4
 # Bytes of a sum: enough for any text, a run adding less than a hundred.
 _DIGITS = re.compile(r"\d+")
-_HALF = str.maketrans(
-    {",": "，", "?": "？", "!": "！", ":": "：", ";": "；", "“": '"', "”": '"', "您": "你", "^": "", "$": ""}
-)
+_ALIKE = (
+    (",", "，"), ("?", "？"), ("!", "！"), (":", "："), (";", "；"), ("“", '"'), ("”", '"'), ("您", "你"), ("^", ""), ("$", "")
+)  # fmt: skip
 _SHOWN = 5
 
 
@@ -102,7 +102,10 @@ def runs(text: str) -> list[str]:
 
 
 def _marked(text: str) -> str:
-    return f"^{_DIGITS.sub('0', ''.join(text.lower().translate(_HALF).split()))}$"
+    text = text.lower()
+    for one, other in _ALIKE:  # translating costs ten times as much
+        text = text.replace(one, other)
+    return f"^{_DIGITS.sub('0', ''.join(text.split()))}$"
 
 
 def _distinct(text: str) -> set[str]:
