@@ -31,6 +31,7 @@ _ALIKE = (
     (",", "，"), ("?", "？"), ("!", "！"), (":", "："), (";", "；"), ("“", '"'), ("”", '"'), ("您", "你"), ("^", ""), ("$", "")
 )  # fmt: skip
 _SHOWN = 5
+_KEPT = 1 << 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,7 @@ def parse(text: str) -> Weights:
 
 def forget() -> None:
     """Forget what was added up with other weights."""
-    _packed.cache_clear()
+    _packed.clear()
     _levels.cache_clear()
 
 
@@ -173,25 +174,41 @@ def _entries(lines: list[str]) -> Iterator[tuple[str, str]]:
 def _levels(text: str) -> tuple[int, ...]:
     """Return the sums over a question's runs, of kinds and topics in the order of their letters.
 
-    All sums are added at once, as lanes of one long number: a question has a hundred runs of thirty weights.
+    All sums are added at once, as lanes of one long number: a question has a hundred runs of thirty weights. The
+    last lane counts the runs that have any.
     """
     count = len(weights().kinds) + len(weights().topics)
-    found = [_packed(codes, count) for codes in map(weights().runs.get, _distinct(text)) if codes]
-    lanes = struct.unpack(f"<{count}I", sum(found).to_bytes(_LANE * count, "little"))
-    offset = ord(_ZERO) * len(found)
+    sums = sum(map(_packed.__getitem__, _distinct(text)))
+    *lanes, known = struct.unpack(f"<{count + 1}I", sums.to_bytes(_LANE * (count + 1), "little"))
+    offset = ord(_ZERO) * known
     return tuple(lane - offset for lane in lanes)
 
 
-@lru_cache(maxsize=1 << 14)
-def _packed(codes: str, count: int) -> int:
+class _Packed(dict[str, int]):
+    """The weights of the runs that were met of late, packed; 0 for a run without. Few of all there are come often."""
+
+    def __missing__(self, run: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        codes = weights().runs.get(run)
+        self[run] = packed = _pack(codes) if codes else 0
+        return packed
+
+
+_packed = _Packed()
+
+
+def _pack(codes: str) -> int:
     """Return a run's coded weights, each in a lane of its own; of what it says nothing, zero as it is coded.
 
     In C: the characters of its weights take the places of their letters, and UTF-32 makes each four bytes.
     """
+    count = len(weights().kinds) + len(weights().topics)
     letters, pairs = _letters(count), codes.encode()
     # Of a letter that is twice in the table's making the last counts.
     table = bytes.maketrans(letters + pairs[::2], _ZERO.encode() * count + pairs[1::2])
-    return int.from_bytes(letters.translate(table).decode().encode("utf-32-le"), "little")
+    row = letters.translate(table).decode() + "\1"
+    return int.from_bytes(row.encode("utf-32-le"), "little")
 
 
 @cache
