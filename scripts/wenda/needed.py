@@ -18,6 +18,14 @@ _MOST = 80
 # One Han character of a question in twenty is a given common one; a given pair is much rarer.
 _COST = {1: 1.0, 2: 0.05}
 _NO_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
+_CATEGORIES = {
+    op.CATEGORY_DIGIT: r"\d",
+    op.CATEGORY_NOT_DIGIT: r"\D",
+    op.CATEGORY_SPACE: r"\s",
+    op.CATEGORY_NOT_SPACE: r"\S",
+    op.CATEGORY_WORD: r"\w",
+    op.CATEGORY_NOT_WORD: r"\W",
+}
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
@@ -64,12 +72,9 @@ class Search:
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         """Take a pattern that matches no empty text; raise ValueError where it may begin with any character."""
-        first = _first(parser.parse(pattern.pattern, pattern.flags))
-        if first is None or pattern.flags & re.IGNORECASE:
-            raise ValueError(f"{pattern.pattern} may begin with anything")
         self._match = pattern.match
         self._needed = tuple(needed(pattern) or ("",))  # "" is in every text
-        self._first = re.compile(f"[{''.join(sorted(first))}]")
+        self._first = re.compile(beginning(pattern))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield what the pattern's `finditer` does."""
@@ -81,6 +86,20 @@ class Search:
             if at >= done and (match := self._match(text, at)):
                 done = match.end()
                 yield match
+
+
+def beginning(pattern: re.Pattern[str]) -> str:
+    """Return a class of characters, as a pattern, of which every match begins with one.
+
+    Raises ValueError where a match may begin with any character, or be empty.
+
+    >>> beginning(re.compile("(?:甲乙|[a-c]?\\\\d)"))
+    '[\\\\da-c甲]'
+    """
+    first = _first(parser.parse(pattern.pattern, pattern.flags))
+    if first is None or pattern.flags & re.IGNORECASE:
+        raise ValueError(f"{pattern.pattern} may begin with anything")
+    return f"[{''.join(sorted(first))}]"
 
 
 def _first(parts: Sequence[tuple[Any, Any]]) -> set[str] | None:
@@ -106,6 +125,8 @@ def _first_of(kind: Any, value: Any) -> set[str] | None:
     if kind is op.SUBPATTERN:
         _, flags, _, inner = value
         return None if flags & re.IGNORECASE else _first(inner)
+    if kind is op.ATOMIC_GROUP:
+        return _first(value)
     if kind in _REPEATS:
         return _first(value[2])
     if kind is op.BRANCH:
@@ -121,6 +142,8 @@ def _class(items: Sequence[tuple[Any, Any]]) -> set[str] | None:
             found.add(re.escape(chr(value)))
         elif kind is op.RANGE:
             found.add("-".join(re.escape(chr(end)) for end in value))
+        elif kind is op.CATEGORY:
+            found.add(_CATEGORIES[value])
         else:
             return None
     return found
@@ -171,6 +194,10 @@ def _part(part: tuple[Any, Any]) -> set[str]:
     if kind is op.SUBPATTERN:
         _, flags, _, inner = value
         return set() if flags & re.IGNORECASE else _sequence(inner)
+    if kind is op.ATOMIC_GROUP:
+        return _sequence(value)
+    if kind is op.ASSERT:
+        return _sequence(value[1])
     if kind in _REPEATS:
         least, _, repeated = value
         return _sequence(repeated) if least else set()
