@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 
 from wenda.errors import RulesError
@@ -96,7 +96,7 @@ def lost_lead(
                 end=run.end,
                 text=first + filled,
                 gain=gain(text, at, run.end, first + filled, known()) - run.strain,
-                proved=proved(first + filled, text[at : run.end], run.notes, orphans=True),
+                proof=partial(proved, first + filled, text[at : run.end], run.notes, orphans=True),
                 doubtful=chosen or bool(run.gaps or run.strain),
             )
         )

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from operator import add
 
@@ -185,11 +185,18 @@ def score(text: str, known: Evidence, *, least: int = 1) -> float:
     total = 0.0
     if known.traditional and not _simplified().isdisjoint(text):
         total = -2.0 * sum(map(_simplified().__contains__, text))
-    text = plain(gbk.halve(text))
-    total += sum(map(_weights.__getitem__, text)) - 3.0 * len(_ODD.findall(text))
+    text, weight = _weighed(text)
+    total += weight
     pairs = known.pairs
     if not pairs:
         return total
     found = filter(pairs.__contains__, map(add, text, text[1:]))
     # Not the ?, of ?,F(xiàn).
     return sum([pairs[pair] >= least and pair[0] > "\x7f" < pair[1] for pair in found], total)
+
+
+@lru_cache(maxsize=1 << 8)  # a reading is scored without the document's evidence, and again with it
+def _weighed(text: str) -> tuple[str, float]:
+    """Return a text in simplified characters with half-width marks, and what its characters and marks weigh."""
+    text = plain(gbk.halve(text))
+    return text, sum(map(_weights.__getitem__, text)) - 3.0 * len(_ODD.findall(text))

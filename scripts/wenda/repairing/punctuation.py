@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wenda import edits
 from wenda.model import Edit, Step
@@ -35,12 +36,18 @@ def widen(text: str) -> Step:
     made = [Edit(at, at + 1, "half-width", new) for at, new in brackets.items()]
     for match in _MARKS.finditer(seen):
         start, end = match.span()
-        if _chinese(seen, start, end):
+        # Most stand behind a Han character.
+        if (start and "\u3400" <= seen[start - 1] <= "\u9fff") or _chinese(seen, start, end):
             while seen[end : end + 1] == " " and _AFTER.match(seen, end):
                 end += 1
-            made.append(Edit(start, end, "half-width", "".join(map(gbk.wide, match[0]))))
+            made.append(Edit(start, end, "half-width", _widened(match[0])))
     made.sort(key=lambda edit: edit.start)
     return edits.step("repair", text, made)
+
+
+@lru_cache(maxsize=1 << 6)
+def _widened(marks: str) -> str:
+    return "".join(map(gbk.wide, marks))
 
 
 def _with(text: str, changed: dict[int, str]) -> str:
