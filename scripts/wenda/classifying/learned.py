@@ -177,38 +177,33 @@ def _levels(text: str) -> tuple[int, ...]:
     All sums are added at once, as lanes of one long number: a question has a hundred runs of thirty weights. The
     last lane counts the runs that have any.
     """
-    count = len(weights().kinds) + len(weights().topics)
-    sums = sum(map(_packed.__getitem__, _distinct(text)))
-    *lanes, known = struct.unpack(f"<{count + 1}I", sums.to_bytes(_LANE * (count + 1), "little"))
-    offset = ord(_ZERO) * known
+    known = weights()
+    count = len(known.kinds) + len(known.topics)
+    found = _distinct(text)
+    if len(_packed) > _KEPT:
+        _packed.clear()
+    new = found.difference(_packed)
+    for run, codes in zip(new, map(known.runs.get, new), strict=True):
+        _packed[run] = _pack(codes, count) if codes else 0
+    sums = sum(map(_packed.__getitem__, found))
+    *lanes, told = struct.unpack(f"<{count + 1}I", sums.to_bytes(_LANE * (count + 1), "little"))
+    offset = ord(_ZERO) * told
     return tuple(lane - offset for lane in lanes)
 
 
-class _Packed(dict[str, int]):
-    """The weights of the runs that were met of late, packed; 0 for a run without. Few of all there are come often."""
-
-    def __missing__(self, run: str) -> int:
-        if len(self) >= _KEPT:
-            self.clear()
-        codes = weights().runs.get(run)
-        self[run] = packed = _pack(codes) if codes else 0
-        return packed
+_packed: dict[str, int] = {}
+"""The weights of the runs that were met of late, packed; 0 for a run without. Few of all there are come often."""
 
 
-_packed = _Packed()
-
-
-def _pack(codes: str) -> int:
+def _pack(codes: str, count: int) -> int:
     """Return a run's coded weights, each in a lane of its own; of what it says nothing, zero as it is coded.
 
     In C: the characters of its weights take the places of their letters, and UTF-32 makes each four bytes.
     """
-    count = len(weights().kinds) + len(weights().topics)
     letters, pairs = _letters(count), codes.encode()
     # Of a letter that is twice in the table's making the last counts.
     table = bytes.maketrans(letters + pairs[::2], _ZERO.encode() * count + pairs[1::2])
-    row = letters.translate(table).decode() + "\1"
-    return int.from_bytes(row.encode("utf-32-le"), "little")
+    return int.from_bytes((letters.translate(table) + b"\1").decode().encode("utf-32-le"), "little")
 
 
 @cache
