@@ -78,7 +78,9 @@ def test_most_cues_are_ruled_out_before_they_are_searched_for() -> None:
 
 def test_what_cannot_be_told_needs_nothing() -> None:
     for pattern in ("a?", ".", "[^a]", "a|.", "(?i)a", "(?i:a)", r"\d", "(?!a)", "(?:a|b?)"):
-        assert needed(re.compile(pattern)) is None
+        assert needed(pattern) is None
+    assert needed("a", re.IGNORECASE) is None
+    assert Choice([re.compile("a", re.IGNORECASE)]).among("A") == [0]
 
 
 @settings(max_examples=400)
@@ -106,3 +108,5 @@ def test_a_search_is_told_what_a_pattern_begins_with() -> None:
     for pattern in ("a?b|.", "a*", "[^a]b", ".b", "(?i)a", "(?i:a)b", "^"):
         with pytest.raises(ValueError, match="may begin with anything"):
             Search(re.compile(pattern))
+    with pytest.raises(ValueError, match="may begin with anything"):
+        Search(re.compile("a", re.IGNORECASE))

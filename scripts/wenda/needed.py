@@ -29,15 +29,16 @@ _CATEGORIES = {
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
-def needed(pattern: re.Pattern[str]) -> frozenset[str] | None:
+def needed(pattern: str, flags: int = 0) -> frozenset[str] | None:
     """Return characters and pairs of characters, of which every match holds at least one; None for no such set.
 
-    >>> sorted(needed(re.compile("(?:什么|怎[么样])是?.{2}")) or ()), needed(re.compile("a?"))
+    >>> sorted(needed("(?:什么|怎[么样])是?.{2}") or ()), needed("a?")
     (['什么', '怎么', '怎样'], None)
     """
-    if pattern.flags & re.IGNORECASE:  # the literals are not what is matched
+    parsed = parser.parse(pattern, flags)
+    if parsed.state.flags & re.IGNORECASE:  # the literals are not what is matched
         return None
-    found = _sequence(parser.parse(pattern.pattern, pattern.flags))
+    found = _sequence(parsed)
     return frozenset(found) if found else None
 
 
@@ -49,7 +50,7 @@ class Choice:
         self._always: list[int] = []
         self._by: defaultdict[str, list[int]] = defaultdict(list)
         for number, pattern in enumerate(patterns):
-            found = needed(pattern)
+            found = needed(pattern.pattern, pattern.flags)
             if not found:
                 self._always.append(number)
             for literal in found or ():
@@ -73,8 +74,8 @@ class Search:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         """Take a pattern that matches no empty text; raise ValueError where it may begin with any character."""
         self._match = pattern.match
-        self._needed = tuple(needed(pattern) or ("",))  # "" is in every text
-        self._first = re.compile(beginning(pattern))
+        self._needed = tuple(needed(pattern.pattern, pattern.flags) or ("",))  # "" is in every text
+        self._first = re.compile(f"[{beginning(pattern.pattern, pattern.flags)}]")
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield what the pattern's `finditer` does."""
@@ -88,18 +89,19 @@ class Search:
                 yield match
 
 
-def beginning(pattern: re.Pattern[str]) -> str:
-    """Return a class of characters, as a pattern, of which every match begins with one.
+def beginning(pattern: str, flags: int = 0) -> str:
+    """Return characters, as a class of a pattern has them, of which every match begins with one.
 
     Raises ValueError where a match may begin with any character, or be empty.
 
-    >>> beginning(re.compile("(?:甲乙|[a-c]?\\\\d)"))
-    '[\\\\da-c甲]'
+    >>> beginning("(?:甲乙|[a-c]?\\\\d)")
+    '\\\\da-c甲'
     """
-    first = _first(parser.parse(pattern.pattern, pattern.flags))
-    if first is None or pattern.flags & re.IGNORECASE:
-        raise ValueError(f"{pattern.pattern} may begin with anything")
-    return f"[{''.join(sorted(first))}]"
+    parsed = parser.parse(pattern, flags)
+    first = None if parsed.state.flags & re.IGNORECASE else _first(parsed)
+    if first is None:
+        raise ValueError(f"{pattern} may begin with anything")
+    return "".join(sorted(first))
 
 
 def _first(parts: Sequence[tuple[Any, Any]]) -> set[str] | None:

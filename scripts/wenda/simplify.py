@@ -55,10 +55,14 @@ def tables() -> Tables:
     changed |= {a for key, value in phrases.items() for a, b in zip(key, value, strict=True) if a != b}
     longest_first = sorted(phrases, key=len, reverse=True)
     changing = {ord(key): value for key, value in characters.items() if key != value}
+    by_code = list(range(ord(BMP) + 1))
+    for code, value in changing.items():
+        if code <= ord(BMP):
+            by_code[code] = ord(value)
     return Tables(
         phrases=phrases,
         characters=changing,
-        by_code=[ord(changing.get(code, chr(code))) for code in range(ord(BMP) + 1)],
+        by_code=by_code,
         phrase=re.compile("|".join(map(re.escape, longest_first))),
         changed=frozenset(changed),
         # All characters beyond U+FFFF in one range: listed singly they make the class five times slower.

@@ -19,6 +19,8 @@ GAP = 200
 OPENING = ("“", "‘", "「", "『", '"', "'")
 QUOTED = re.compile(r"""\W*[“‘「『"'][^“”‘’「」『』"']*[”’」』"']\W*""")
 BULLET = r"[\W_]{0,40}(?:\d{1,2}[\W_]{1,4}){0,2}"
+_BULLETS = r"[\W_\d]"
+"""What a bullet begins with, where there is one."""
 KEYS = {
     "id": str,
     "group": list,
@@ -224,7 +226,7 @@ def parse(text: str) -> Rules:
 
 def _holds(phrases: Iterable[str]) -> tuple[str, ...]:
     """Return texts of which every line holds one that fits any of some phrases."""
-    found = [needed(re.compile(phrase)) for phrase in phrases]
+    found = [*map(needed, phrases)]
     return tuple(sorted(frozenset().union(*filter(None, found)))) if all(found) else ("",)
 
 
@@ -234,17 +236,24 @@ def _any(entries: Sequence[dict[str, Any]], rules: Sequence[Rule], *, loose: boo
     for i, (entry, rule) in enumerate(zip(entries, rules, strict=True)):
         if ("needs" in entry) == loose:
             names["form" if "form" in entry else "pattern"].append(f"(?P<r{i}>{rule.phrase})")
-    forms = rf"{BULLET}{_ahead(names['form'])}(?:{'|'.join(names['form'])})[\W_]*"
-    every = [forms, *names["pattern"]]
-    return re.compile(f"{_ahead(every)}(?:{'|'.join(every)})")
+    first_of_forms = _first(names["form"])
+    forms = rf"{BULLET}{_ahead(first_of_forms)}(?:{'|'.join(names['form'])})[\W_]*"
+    first = _first([_BULLETS, *names["pattern"]])
+    every = "|".join([forms, *names["pattern"]])
+    return re.compile(f"{_ahead(first_of_forms and first and first_of_forms + first)}(?:{every})")
 
 
-def _ahead(branches: Sequence[str]) -> str:
-    """Return what looks ahead for a character that one of a hundred branches begins with, before each is tried."""
+def _first(phrases: Iterable[str]) -> str:
+    """Return what any of some phrases may begin with, as a class of characters has it; "" for anything."""
     try:
-        return f"(?={beginning(re.compile('|'.join(branches)))})"
-    except ValueError:  # one of them may begin with any
+        return "".join(map(beginning, phrases))
+    except ValueError:
         return ""
+
+
+def _ahead(first: str) -> str:
+    """Return what looks ahead for the first character of a hundred phrases before each of them is tried."""
+    return f"(?=[{first}])" if first else ""
 
 
 @cache
