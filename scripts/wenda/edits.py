@@ -17,13 +17,13 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     Raises ValueError for edits out of order, overlapping or outside the text.
     """
     parts: list[str] = []
-    done = 0
+    done, length = 0, len(text)
     for edit in edits:
-        if not done <= edit.start <= edit.end <= len(text):
-            raise ValueError(f"edit {edit} is out of order or outside a text of {len(text)} characters")
-        parts.append(text[done : edit.start])
-        parts.append(edit.after)
-        done = edit.end
+        start, end, _, after, _ = edit
+        if not done <= start <= end <= length:
+            raise ValueError(f"edit {edit} is out of order or outside a text of {length} characters")
+        parts += text[done:start], after
+        done = end
     parts.append(text[done:])
     return "".join(parts)
 

@@ -11,6 +11,7 @@ from importlib import resources
 from wenda.classifying.plain import ends
 from wenda.classifying.taxonomy import kinds
 from wenda.errors import RulesError
+from wenda.needed import Choice
 
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"\n]*\"")
 _KEYS = {"id", "kind", "weight", "pattern", "sample"}
@@ -46,7 +47,7 @@ def votes(text: str) -> tuple[Vote, ...]:
     text = ends(text)
     outside = _QUOTED.sub("“”", text)
     found: dict[str, list[tuple[Cue, str]]] = {}
-    for cue in cues():
+    for cue in map(cues().__getitem__, _choice().among(*{text, outside})):
         if match := cue.pattern.search(text if cue.quotes else outside):
             found.setdefault(cue.kind, []).append((cue, match[0]))
     return tuple(
@@ -63,6 +64,11 @@ def votes(text: str) -> tuple[Vote, ...]:
             key=lambda vote: -vote.weight,
         )
     )
+
+
+@cache
+def _choice() -> Choice:
+    return Choice(cue.pattern for cue in cues())
 
 
 @cache

@@ -99,6 +99,8 @@ def _asking(title: str) -> str:
 
 
 def _fits(title: str) -> bool:
+    if len(title) <= LONGEST:  # however wide its characters are
+        return True
     width = sum(0.5 if character.isascii() else 1 for character in title if character.isalnum())
     return width <= LONGEST and len(title) <= _WIDEST
 

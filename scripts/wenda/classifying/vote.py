@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
+from operator import add, attrgetter
 
 from wenda.classifying import learned
 from wenda.classifying.plain import ends
@@ -73,20 +73,31 @@ def weigh_question(text: str, *, kind: str | None = None) -> tuple[Weighed, ...]
 
 def _found(text: str) -> dict[str, dict[str, float]]:
     """Return the words found, by topic, with their weights; a word that stands only within longer ones is left out."""
-    begins = _words()
-    # Most words are not there: of those that begin with a character of the text, few are.
-    tried = sorted(
-        (word for character in set(text) for word in begins.get(character, ()) if word.begins in text),
-        key=attrgetter("order"),
-    )
+    words = _words()
+    # Most words are not there: of those that begin with two characters of the text, most are.
+    tried = [
+        word
+        for start in words.keys() & {*text, *map(add, text, text[1:])}
+        for word in words[start]
+        if word.begins in text
+    ]
+    tried.sort(key=attrgetter("order"))
     spans = [(m.start(), m.end(), word) for word in tried for m in word.pattern.finditer(text)]
-    whole = {(start, end) for start, end, word in spans if "…" not in word.word}
+    inner = set(_within({(start, end) for start, end, word in spans if "…" not in word.word}))
     found: dict[str, dict[str, float]] = {}
     for start, end, word in spans:
-        within = any(a <= start and end <= b and (a, b) != (start, end) for a, b in whole)
-        if "…" in word.word or not within:
+        if "…" in word.word or (start, end) not in inner:
             found.setdefault(word.topic, {})[word.word] = word.weight
     return found
+
+
+def _within(spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield those of the spans that lie within another one."""
+    reached = 0  # what holds a span comes before it
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end <= reached:
+            yield start, end
+        reached = max(reached, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +114,12 @@ class _Word:
 
 @cache
 def _words() -> dict[str, list[_Word]]:
-    """Return the words by the character that they begin with."""
+    """Return the words by the two characters that they begin with, or by one where a `…` comes next."""
     found: dict[str, list[_Word]] = {}
     for order, (topic, word, weight) in enumerate(_of_rules()):
         parts = word.split("…")
         pattern = re.compile(_GAP.join(map(re.escape, parts)))
-        found.setdefault(word[0], []).append(_Word(order, topic, word, weight, parts[0], pattern))
+        found.setdefault(parts[0][:2], []).append(_Word(order, topic, word, weight, parts[0], pattern))
     return found
 
 

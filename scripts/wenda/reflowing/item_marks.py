@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from wenda.needed import Search
 from wenda.reflowing.announced import announced
 from wenda.reflowing.brackets import CLOSERS, enclosed
 from wenda.reflowing.fused import fused
@@ -19,12 +20,13 @@ from wenda.reflowing.mark import LINE, NONE, STOP, Mark, before
 from wenda.reflowing.structure import structure
 
 _HAN = "一二三四五六七八九十"
-# Patterns of several forms begin with all characters that any of the forms does: most places are passed over at once.
-_NUMBER = re.compile(
-    r"(?=[0-9０-９（(①-⑳])(?:(?P<a>[0-9０-９]{1,2})(?P<p>[.．、])\s*"
-    r"|[（(]\s*(?P<b>[0-9０-９]{1,2})\s*[）)][、.．]?\s*"
-    r"|(?P<c>[0-9０-９]{1,2})[）)]\s*"
-    r"|(?P<d>[①-⑳])[、.．]?\s*)"
+_NUMBER = Search(
+    re.compile(
+        r"(?P<a>[0-9０-９]{1,2})(?P<p>[.．、])\s*"
+        r"|[（(]\s*(?P<b>[0-9０-９]{1,2})\s*[）)][、.．]?\s*"
+        r"|(?P<c>[0-9０-９]{1,2})[）)]\s*"
+        r"|(?P<d>[①-⑳])[、.．]?\s*"
+    )
 )
 # `按第(2)款`, `《手册》（2）中的`: a number in brackets that is named, where others go on without a stop: `（1）道歉（2）查单`.
 _NAMED_BEFORE = re.compile(r"[第款见件表图册注式例》A-Za-z0-9+*/=]")
@@ -34,8 +36,10 @@ _COUNTED_BEFORE = re.compile(rf"[第周期拜初月日号楼班线组上下其�
 _UNIT = re.compile(r"[0-9]{2,4}\s*(?:小时|分钟|天|日|周|个|年|月|人|名|次|点)")
 _DASH = re.compile(r"[-–—－•·●▪◆■◇★*◦](?![-–—－*])\s*")
 # Short items without a stop between them: `查清原因：-调出录音-询问同事2.`, `准备：•报表•录音`; not `路径：申请-审核`.
-_RUN = re.compile(
-    r"(?<=[：:])(?:(?:[-－]\s?[\u4e00-\u9fff]{3,14}){2,}|(?:[•●▪]\s?[\u4e00-\u9fff]{2,14}){2,})(?=\d{1,2}[.．、)）]|[①-⑳]|[。；;\n]|$)"
+_RUN = Search(
+    re.compile(
+        r"(?<=[：:])(?:(?:[-－]\s?[\u4e00-\u9fff]{3,14}){2,}|(?:[•●▪]\s?[\u4e00-\u9fff]{2,14}){2,})(?=\d{1,2}[.．、)）]|[①-⑳]|[。；;\n]|$)"
+    )
 )
 _FORMS = (
     rf"(?P<a>[{_HAN}]{{1,2}})、(?![{_HAN}]、)"
@@ -50,7 +54,7 @@ _FORMS = (
 _WORDED = rf"(?P<n>[\u4e00-\u9fff]{{2,4}}?|Step|STEP|step)\s?(?P<f>[{_HAN}]|[1-9])\s?[：:]"
 _NUMERAL_COLON = re.compile(rf"[{_HAN}1-9]\s?[：:]")
 _HEADING = re.compile(rf"{_FORMS}|{_WORDED}")
-_PLAIN_HEADING = re.compile(rf"(?=[{_HAN}（(第其A-H])(?:{_FORMS})")
+_PLAIN_HEADING = Search(re.compile(_FORMS))
 # `我回访了三次。第一次…；第二次…`, `试岗期两个月：第一个月…`: counted where the number was said, else a story.
 _TIMES = ("次", "回", "遍", "批")
 _COUNTED = (*_TIMES, "个月", "周", "天", "轮", "季度")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from wenda.needed import Search
 from wenda.reflowing.brackets import CLOSERS, Spans
 from wenda.reflowing.mark import LINE, NONE, STOP, Mark, before
 from wenda.reflowing.structure import structure
@@ -91,12 +92,12 @@ def _speaker_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _label_pattern() -> re.Pattern[str]:
+def _label_pattern() -> Search:
     rules = structure()
     labels = "|".join(sorted(map(re.escape, rules.labels), key=len, reverse=True))
     parts = "|".join(pattern for _, pattern in rules.parts)
-    firsts = re.escape("".join(sorted({word[0] for word in rules.labels})))
-    return re.compile(
+    pattern = re.compile(
         rf"(?P<boxed>[【\[［](?P<box>[\u4e00-\u9fff]{{2,8}})[】\]］]|[A-Z][（(](?:{labels})[）)](?=[：:]))"
-        rf"|(?P<word>(?P<label>(?=[{firsts}])(?:{labels}))|(?P<part>{parts}))(?:[（(][^（()）\n]{{1,20}}[）)])?[：:]"
+        rf"|(?P<word>(?P<label>{labels})|(?P<part>{parts}))(?:[（(][^（()）\n]{{1,20}}[）)])?[：:]"
     )
+    return Search(pattern)

@@ -44,6 +44,8 @@ def reflow(text: str) -> str:
     Letters, digits and Han characters stay as they are and where they are; dashes and the brackets of numbers
     become Markdown's own.
     """
+    if not text or text.isspace():  # an analysis that is not there
+        return ""
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     seen = as_read(text)
     return "\n\n".join(_Writer(text, seen).blocks(closing.lift(seen, outline(seen))))
@@ -68,8 +70,8 @@ class _Writer:
                 heads = (
                     isinstance(following, List) and self.text[block.start : block.end].rstrip()[-1:] in "：:"
                 )
-                short = _SHORT.fullmatch(self.text[block.start : block.end].rstrip("：: ")) is not None
-                bold = self.lead(block, more=True) if (leads and block.line) or (heads and short) else None
+                short = heads and _SHORT.fullmatch(self.text[block.start : block.end].rstrip("：: "))
+                bold = self.lead(block, more=True) if (leads and block.line) or short else None
                 if following is not None and block.line:
                     stage = _STAGE.fullmatch(self.text[block.start : block.end].rstrip())
                     bold = stage.end() if stage else bold

@@ -12,7 +12,6 @@ from wenda.repairing.shift import Gap
 
 _PUNCTUATION = 0xA1  # the first byte of 。、”“—…
 _TWICE = {0xAA: "——", 0xAD: "……", None: "——"}
-_MARKS = str.maketrans("．：）", ".:)")
 _NEXT = re.compile(r"(\d{0,2})([、.:)])")
 _MARKER = re.compile(r"(?<![\dA-Za-z.])(\d{1,3}|[A-H])([、.:)])")
 _LABEL = re.compile(r"([QA])(\d{1,3}):")
@@ -24,10 +23,10 @@ def sign_due(before: str, after: str) -> str:
     >>> sign_due("2、甲乙", "、丙"), sign_due("A.甲B.乙", ".丙"), sign_due("9.甲", "0.乙"), sign_due("Q1:甲A1:乙", "2:丙")
     ('3', 'C', '1', 'Q')
     """
-    following = _NEXT.match(after.translate(_MARKS))
+    following = _NEXT.match(_halved(after))
     if not following:
         return ""
-    before = before.translate(_MARKS)
+    before = _halved(before)
     digits, mark = following.groups()
     labels = _LABEL.findall(before) if mark == ":" and digits else []
     if labels:
@@ -39,6 +38,11 @@ def sign_due(before: str, after: str) -> str:
         return chr(ord(values[-1]) + 1)
     numbers = [int(value) + 1 for value in values if value.isdigit()]
     return str(numbers[-1])[0] if numbers and str(numbers[-1])[1:] == digits else ""
+
+
+def _halved(text: str) -> str:
+    # Translating costs ten times as much.
+    return text.replace("．", ".").replace("：", ":").replace("）", ")")
 
 
 def mark_due(group: Sequence[Gap], before: str, after: str, sign: str) -> str:

@@ -13,8 +13,9 @@ from itertools import pairwise, product
 from wenda.repairing import gbk
 from wenda.repairing.due import mark_due, sign_due
 from wenda.repairing.pinyin import NOTED, is_reading, noted
-from wenda.repairing.plausible import Evidence, plain, words
+from wenda.repairing.plausible import Evidence, words_after, words_before
 from wenda.repairing.shift import LOST, Gap, Run
+from wenda.simplify import plain
 
 WINDOW = 2_500
 """How far around a gap the document is asked, in characters."""
@@ -50,9 +51,9 @@ def fill(run: Run, text: str, at: int, known: Evidence, before: str) -> str:
         if note and body:
             body = [*body[:-1], body[-1]._replace(reading=note[1])]
         behind = stop + sign + filled[last:] + text[(cut := note.end() if note else run.end) : cut + 2]
-        found = _elsewhere(body, before + mark, behind, text, at) or _by_pairs(
-            body, (before + mark)[-1:], behind[:1], known
-        )
+        found = _elsewhere(
+            body, before + mark, behind, known.halved[max(0, at - WINDOW) : at + WINDOW]
+        ) or _by_pairs(body, (before + mark)[-1:], behind[:1], known)
         found = mark + (found or LOST * len(body)) + stop + (sign or LOST * group[-1].single)
         filled = filled[:first] + found + filled[last:]
     return filled
@@ -68,11 +69,11 @@ def _groups(gaps: Sequence[Gap]) -> list[list[Gap]]:
     return groups
 
 
-def _elsewhere(group: Sequence[Gap], before: str, after: str, text: str, at: int) -> str:
+def _elsewhere(group: Sequence[Gap], before: str, after: str, around: str) -> str:
     """Return the characters that fit a gap and stand before or after the same two characters elsewhere."""
     if not group:
         return ""
-    around, length = _around(text, at), len(group)
+    length = len(group)
     for context, shift in ((gbk.halve(after[:2]), -length), (gbk.halve(before[-2:]), 2)):
         if len(context) == 2 and LOST not in context:
             fitting = {each for each in _beside(around, context, shift, length) if _fit(each, group)}
@@ -93,11 +94,6 @@ def _beside(around: str, context: str, shift: int, length: int) -> Iterator[str]
         if len(chars) == length and "\n" not in chars:
             yield chars
         at = around.find(context, at + 1)
-
-
-@lru_cache(maxsize=2)
-def _around(text: str, at: int) -> str:
-    return gbk.halve(text[max(0, at - WINDOW) : at + WINDOW])
 
 
 def _fit(chars: str, group: Sequence[Gap]) -> bool:
@@ -124,7 +120,7 @@ def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> s
     choice = [_options(gap, known) for gap in group]
     left, right = gbk.halve(left), gbk.halve(right)
     if len(group) <= 2:
-        first = {*_after(left, choice[0], known), *("，" if "，" in choice[0] else "")}
+        first = _after(left, choice[0], known) | ({"，"} if "，" in choice[0] else set())
         last = _before(right, choice[-1], known)
         both = map("".join, product(first, last)) if len(group) == 2 else first.intersection(last)
         fits = {each for each in both if _stands(each, known) and _fit(each, group)}
@@ -138,22 +134,21 @@ def _by_pairs(group: Sequence[Gap], left: str, right: str, known: Evidence) -> s
     ]
     if chars[0] == LOST and group[0].lead and group[0].lead < _COMMON:
         follow = _after(left, choice[0], known)
-        chars[0] = follow[0] if len(follow) == 1 else LOST
+        chars[0] = follow.pop() if len(follow) == 1 else LOST
     return "".join(chars) if any(char != LOST for char in chars) else ""
 
 
 def _in_words(choice: Sequence[str], left: str, right: str, known: Evidence) -> set[str]:
     """Return what fits a gap of one by the words that its neighbours make with it, of two by a pair that recurs."""
     if len(choice) == 1:
-        pairs, forms = words(), list(zip(choice[0], _simple(choice[0]), strict=True))
-        before = {char for char, form in forms if _simple(left) + form in pairs}
-        return before or {char for char, form in forms if form + _simple(right) in pairs}
+        after = _of(words_after(_simple(left)), choice[0]) if left else set()
+        return after or (_of(words_before(_simple(right)), choice[0]) if right else set())
     if len(choice) != 2:
         return set()
     # Two bytes that are left allow twenty thousand pairs, of which a text has few twice.
-    first, second = (dict(zip(_simple(each), each, strict=True)) for each in choice)
+    first, second = map(_forms, choice)
     return {
-        first[simple] + second[follower]
+        first[simple][-1] + second[follower][-1]
         for simple in first.keys() & known.twice.keys()
         for follower in known.twice[simple]
         if follower in second
@@ -178,20 +173,20 @@ def _options(gap: Gap, known: Evidence) -> str:
     return "".join(char for char in found if noted(char) and is_reading(char, gap.reading))
 
 
-def _after(left: str, chars: str, known: Evidence) -> str:
+def _after(left: str, chars: str, known: Evidence) -> set[str]:
     """Return those of the characters that the document has after `left`; all after nothing."""
-    if not left:
-        return chars
-    simple, pairs = _simple(left), known.pairs
-    return "".join(char for char, form in zip(chars, _simple(chars), strict=True) if simple + form in pairs)
+    return _of(known.after(_simple(left)), chars) if left else set(chars)
 
 
-def _before(right: str, chars: str, known: Evidence) -> str:
+def _before(right: str, chars: str, known: Evidence) -> set[str]:
     """Return those of the characters that the document has before `right`; all before nothing."""
-    if not right:
-        return chars
-    simple, pairs = _simple(right), known.pairs
-    return "".join(char for char, form in zip(chars, _simple(chars), strict=True) if form + simple in pairs)
+    return _of(known.before(_simple(right)), chars) if right else set(chars)
+
+
+def _of(simple: set[str], chars: str) -> set[str]:
+    """Return those of the characters of which the simplified forms are among some."""
+    forms = _forms(chars)
+    return {char for form in forms.keys() & simple for char in forms[form]}
 
 
 def _stands(chars: str, known: Evidence) -> bool:
@@ -200,8 +195,17 @@ def _stands(chars: str, known: Evidence) -> bool:
 
 
 @lru_cache(maxsize=1 << 10)
-def _simple(chars: str) -> str:
-    return plain(chars)
+def _forms(chars: str) -> dict[str, str]:
+    """Return characters by their simplified forms."""
+    found: dict[str, str] = {}
+    for char, form in zip(chars, plain(chars), strict=True):
+        found[form] = found.get(form, "") + char
+    return found
+
+
+@lru_cache(maxsize=1 << 10)
+def _simple(char: str) -> str:
+    return plain(char)
 
 
 @cache

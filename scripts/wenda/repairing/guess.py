@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import permutations
+from itertools import permutations, takewhile
 
 from wenda.repairing import gbk
 from wenda.repairing.pinyin import NOTED, is_reading, noted
@@ -24,14 +24,14 @@ _NOTE = re.compile(rf"\(({NOTED})\)")
 class Guess:
     """One way to read a broken place: `text` for what is shown up to offset `end`.
 
-    `gain` tells by how much more Chinese it reads so, `proved` whether the forward model makes of it what is
-    shown, `doubtful` whether something in it had to be chosen.
+    `gain` tells by how much more Chinese it reads so, `proof` whether the forward model makes of it what is
+    shown (asked for only where it matters), `doubtful` whether something in it had to be chosen.
     """
 
     end: int
     text: str
     gain: float
-    proved: bool
+    proof: Callable[[], bool]
     doubtful: bool
 
 
@@ -40,11 +40,20 @@ def best(guesses: Sequence[Guess]) -> Guess | None:
 
     What holds a lost character cannot be proved.
     """
-    fit = sorted((each for each in guesses if each.proved or LOST in each.text), key=lambda each: -each.gain)
-    if not fit:
+    ordered = iter(sorted(guesses, key=lambda each: -each.gain))
+    found = next(filter(_fits, ordered), None)
+    if found is None:
         return None
-    close = any(other.text != fit[0].text and other.gain > fit[0].gain - _MARGIN for other in fit[1:])
-    return replace(fit[0], doubtful=True) if close else fit[0]
+    near = takewhile(lambda each: each.gain > found.gain - _MARGIN, ordered)
+    return (
+        replace(found, doubtful=True)
+        if any(each.text != found.text and _fits(each) for each in near)
+        else found
+    )
+
+
+def _fits(guess: Guess) -> bool:
+    return LOST in guess.text or guess.proof()
 
 
 def proved(clean: str, shown: str, notes: Sequence[tuple[str, str]], *, orphans: bool) -> bool:
@@ -66,12 +75,18 @@ def gain(text: str, at: int, end: int, new: str, known: Evidence) -> float:
     """Return by how much more Chinese a text reads with `new` for what it shows from `at` to `end`."""
     left, right = text[max(0, at - 2) : at], text[end : end + 2]
     more = score(left + new + right, known) + _around(text, at, end, known)
-    quoted = text[max(0, at - _QUOTED) : at]
-    if quoted.rfind("“") > max(quoted.rfind("”"), quoted.rfind("\n")):
+    if _quoted(text, at):
         more += 6.0 * ("”" in new and "”" not in text[at:end])
     more += 4.0 * len(_CUT_NOTE.findall(text, at + 1, end))  # which nothing else explains
     note = _NOTE.match(text, end)  # ?,F(xiàn): the note is one of 現, not of F
     return more + 4.0 * bool(note and noted(new[-1]) and is_reading(new[-1], note[1]))
+
+
+@lru_cache(maxsize=1)  # each place is asked for many times, one after the other
+def _quoted(text: str, at: int) -> bool:
+    """Tell whether a quotation mark is open in the line before a place."""
+    before = text[max(0, at - _QUOTED) : at]
+    return before.rfind("“") > max(before.rfind("”"), before.rfind("\n"))
 
 
 @lru_cache(maxsize=64)  # of a hundred ways to read a place many end at the same one

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 
 from wenda.errors import RulesError
@@ -14,8 +14,9 @@ from wenda.model import Edit
 from wenda.repairing import gaps, gbk
 from wenda.repairing.guess import Guess, best, gain, proved
 from wenda.repairing.pinyin import NOTED
-from wenda.repairing.plausible import Evidence, evidence, plain
+from wenda.repairing.plausible import Evidence, evidence
 from wenda.repairing.shift import LOST, Run, runs
+from wenda.simplify import plain
 
 _LEFT = 0xA3  # what is left of a character that lost its lead byte
 _CERTAIN = 6.0
@@ -95,7 +96,7 @@ def lost_lead(
                 end=run.end,
                 text=first + filled,
                 gain=gain(text, at, run.end, first + filled, known()) - run.strain,
-                proved=proved(first + filled, text[at : run.end], run.notes, orphans=True),
+                proof=partial(proved, first + filled, text[at : run.end], run.notes, orphans=True),
                 doubtful=chosen or bool(run.gaps or run.strain),
             )
         )
@@ -119,6 +120,15 @@ def _left_over() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _by_form() -> dict[str, list[str]]:
+    """The same by their simplified forms."""
+    found: dict[str, list[str]] = {}
+    for char, simple in _left_over():
+        found.setdefault(simple, []).append(char)
+    return found
+
+
+@cache
 def _nothing() -> Evidence:
     return evidence("", traditional=False)
 
@@ -138,12 +148,11 @@ def _first(before: str, after: str, known: Evidence) -> tuple[str, bool]:
         char = words().after.get(left[-1:], char)
     if char:
         return char, True
-    pairs = known.pairs
-    fitting = [
-        each
-        for each, simple in _left_over()
-        if left[-1:] + simple in pairs or (right != LOST and simple + right in pairs)
-    ]
+    # The document has neither anything beside no character nor beside one that is lost.
+    beside = (known.after(left[-1:]) if left else set()) | (
+        known.before(right) if right not in ("", LOST) else set()
+    )
+    fitting = [each for simple in _by_form().keys() & beside for each in _by_form()[simple]]
     if right in _STOPS or left[-1:] in _STOPS:  # no full stop there
         return fitting[0] if len(fitting) == 1 else LOST, True
     return "。", bool(fitting) or left[-1:] + "。" not in known.pairs

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from wenda import edits
 from wenda.model import Edit, Step
 
 # 答案:答案:B, Q2：Q2：, from the first colon on; and 【解析】【解析】.
+# It begins with one class of characters, so that the search runs in C to the next of them.
 _DOUBLED = re.compile(
-    r"[:：]\s*(?=(?P<label>[\u4e00-\u9fff]{1,6}|[QA]\d{0,2})[ \t]*(?P<colon>[:：]))"
-    r"|【(?P<name>[^】\n]{1,8})】(?P<too>(?:\s*【(?P=name)】)+)"
+    r"[:：【](?:(?<!【)\s*(?=(?P<label>[\u4e00-\u9fff]{1,6}|[QA]\d{0,2})[ \t]*(?P<colon>[:：]))"
+    r"|(?<=【)(?P<name>[^】\n]{1,8})】(?P<too>(?:\s*【(?P=name)】)+))"
 )
 # What an option's second line does not begin with; in both scripts, for this comes before simplification.
 _LABEL = "参考|參考|答案|正确答案|正確答案|解析|分析|评分|評分|考察|题目|題目|情景"
@@ -29,9 +29,9 @@ _BROKEN = re.compile(r"\n[ \t]*(?=[，。、；：？！”’）》】,;?]|!(?!
 _COMMA = re.compile(rf"\n(?!{_MARKER})[ \t]*(?=[{_HAN}“])")
 _BEFORE_COMMA = re.compile(rf"[{_HAN}”）)][，、,]")
 _STOP = re.compile("[。；？！;?!]")
-_OPTION = re.compile(
-    r"^[ \t]*(?P<letter>[A-G])[.、．)）:：](?P<text>[^\n]*[^\s。；;.])[ \t]*\n", re.MULTILINE
-)
+# Where a line that may be one begins: with the newline first, as above.
+_LETTER = re.compile(r"\n[ \t]*[A-G][.、．)）:：]")
+_OPTION = re.compile(r"[ \t]*(?P<letter>[A-G])[.、．)）:：](?P<text>[^\n]*[^\s。；;.])[ \t]*\n")
 _REST = re.compile(
     rf"(?!{_MARKER}|[ \t]*(?:{_LABEL}))[ \t]*(?=\S)(?P<rest>[^\n]{{1,60}})\n[ \t]*(?P<letter>[B-H])[.、．)）:：]"
 )
@@ -50,7 +50,7 @@ def mend_lines(text: str) -> Step:
     made: list[Edit] = []
     for edit in sorted([*_doubled(text), *_stray(text)], key=lambda edit: edit.start):
         if made and edit.start < made[-1].end:  # 答案:\n答案: is both
-            made[-1] = replace(made[-1], end=max(edit.end, made[-1].end))
+            made[-1] = made[-1]._replace(end=max(edit.end, made[-1].end))
         else:
             made.append(edit)
     return edits.step("repair", text, made)
@@ -95,7 +95,8 @@ def _breaks(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 def _in_options(text: str) -> Iterator[tuple[int, int]]:
     """Yield the line breaks inside an option: a short line without a marker between A. and B."""
-    for option in _OPTION.finditer(text):
-        rest = _REST.match(text, option.end())
-        if rest and ord(rest["letter"]) == ord(option["letter"]) + 1:
+    for line in _LETTER.finditer("\n" + text):
+        option = _OPTION.match(text, line.start())
+        rest = option and _REST.match(text, option.end())
+        if option and rest and ord(rest["letter"]) == ord(option["letter"]) + 1:
             yield option.end("text"), rest.start("rest")

@@ -11,8 +11,9 @@ from wenda.model import Edit, Step
 from wenda.repairing.pinyin import NOTED, is_reading, noted, readings
 from wenda.repairing.shift import LOST
 
-_NOTES = re.compile(rf"(?P<char>[^\x00-\x7f])\((?P<note>{NOTED})\)")
-_CUT_OFF = re.compile(rf"(?P<char>[^\x00-\x7f])\((?P<start>{NOTED})$", re.MULTILINE)
+# Both begin with the bracket, so that the search runs in C to the next one; what stands before it is looked at then.
+_NOTES = re.compile(rf"\((?<=([^\x00-\x7f])\()({NOTED})\)")
+_CUT_OFF = re.compile(rf"\((?<=(?P<char>[^\x00-\x7f])\()(?P<start>{NOTED})$", re.MULTILINE)
 
 
 def remove_notes(text: str, *, shown: str) -> Step:
@@ -29,16 +30,17 @@ def remove_notes(text: str, *, shown: str) -> Step:
     >>> remove_notes(text, shown=text).after == text
     True
     """
-    found = [(match.end("char"), match.end(), match.groups()) for match in _NOTES.finditer(text)]
-    tally: dict[str, Counter[str]] = {}
-    for (char, note), count in Counter(groups for *_, groups in found).items():
+    found = [(match.span(), match.groups()) for match in _NOTES.finditer(text)]
+    tally: dict[str, dict[str, int]] = {}
+    for (char, note), count in Counter(groups for _, groups in found).items():
         if _fits(char, note):
-            tally.setdefault(char, Counter())[note] = count
-    machine = {char: note for char, counts in tally.items() if (note := _machine(counts, shown.count(char)))}
+            tally.setdefault(char, {})[note] = count
+    standing = Counter(shown) if tally else {}
+    machine = {char: note for char, counts in tally.items() if (note := _machine(counts, standing[char]))}
     made = [
-        Edit(start=start, end=end, rule="note")
-        for start, end, (char, note) in found
-        if char == LOST or machine.get(char) == note
+        Edit(start, end, "note")
+        for (start, end), (char, note) in found
+        if machine.get(char) == note or char == LOST
     ]
     made += _cut_off(text, machine)
     return edits.step("repair", text, sorted(made, key=lambda edit: edit.start))
@@ -48,10 +50,11 @@ def _fits(char: str, note: str) -> bool:
     return noted(char) and is_reading(char, note)
 
 
-def _machine(counts: Counter[str], standing: int) -> str | None:
+def _machine(counts: dict[str, int], standing: int) -> str | None:
     """Return the note that a machine gave a character that stands in the text `standing` times, if one did."""
-    (note, most), *others = counts.most_common(2)
-    return note if 2 * most >= standing and (not others or others[0][1] < most) else None
+    most = max(counts.values())
+    often = [note for note, count in counts.items() if count == most]
+    return often[0] if 2 * most >= standing and len(often) == 1 else None
 
 
 def _cut_off(text: str, machine: dict[str, str]) -> Iterator[Edit]:
@@ -60,4 +63,4 @@ def _cut_off(text: str, machine: dict[str, str]) -> Iterator[Edit]:
         char, start = match["char"], match["start"]
         whole = {machine[char]} if char in machine else readings(char) if noted(char) else ()
         if any(reading.startswith(start) for reading in whole):
-            yield Edit(start=match.end("char"), end=match.end(), rule="note")
+            yield Edit(*match.span(), "note")

@@ -20,7 +20,7 @@ def noted(char: str) -> bool:
     >>> noted("務"), noted("瞭"), noted("埋")
     (True, True, False)
     """
-    return simplify.tables().changeable.match(char) is not None
+    return char in simplify.tables().changed or char > simplify.BMP
 
 
 @cache
@@ -35,7 +35,7 @@ def readings(char: str) -> frozenset[str]:
     from pypinyin.pinyin_dict import pinyin_dict
 
     found: set[str] = set()
-    for form in {char, char.translate(simplify.tables().characters)}:
+    for form in {char, simplify.plain(char)}:
         found.update(pinyin_dict.get(ord(form), "").split(","))
     return frozenset(found - {""})
 
@@ -47,9 +47,17 @@ def is_reading(char: str, note: str) -> bool:
     >>> is_reading("務", "wù"), is_reading("個", "ge"), is_reading("綠", "lv"), is_reading("務", "fú")
     (True, True, True, False)
     """
+    note, toneless = _read(note)
+    return note in readings(char) or (toneless and note in _toneless(char))
+
+
+@cache
+def _read(note: str) -> tuple[str, bool]:
+    """Return a note in the letters of readings, and whether it is without a tone."""
     note = unicodedata.normalize("NFC", note).translate(_LETTERS)
-    known = readings(char)
-    if note in known:
-        return True
-    bare = note.translate(_TONES)
-    return bare == note and any(bare == each.translate(_TONES) for each in known)
+    return note, note == note.translate(_TONES)
+
+
+@cache
+def _toneless(char: str) -> frozenset[str]:
+    return frozenset(each.translate(_TONES) for each in readings(char))

@@ -8,17 +8,17 @@ is about it says more than once.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from operator import add
 
-from wenda import simplify
 from wenda.repairing import gbk
 from wenda.repairing.pinyin import NOTED
 from wenda.repairing.shift import LOST
+from wenda.simplify import plain
 
 # As of text with half-width marks, for a text may have either.
 _MARKS = frozenset("。、“”‘’《》〈〉【】「」『』—…·→①②③④⑤⑥％×≥≤ \n,:;?!()\"'-")
@@ -30,7 +30,8 @@ _ODD = re.compile(
     r"|\?[!?,:;](?=\?)|(?<=\?[!?,:;])\?"  # ?!?, twice as odd
 )
 _NOTE = re.compile(rf"\({NOTED}\)")
-_NOTED = re.compile(rf"(.)\(({NOTED})\)")
+# Begins with the bracket, so that the search runs in C to the next one. A closing one before it is another note's.
+_NOTED = re.compile(rf"\((?<=([^\n)])\()({NOTED})\)")
 
 
 def _rows(first: int, last: int) -> frozenset[str]:
@@ -68,13 +69,43 @@ def _simplified() -> frozenset[str]:
 
 
 @cache
-def words() -> frozenset[str]:
-    """The words of two characters, simplified, that the conversion of scripts knows."""
+def _words() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The words of two characters, simplified, that the conversion of scripts knows, by the first and by the second."""
     lines = (files("opencc") / "dictionary" / "STPhrases.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if len(word := line.partition("\t")[0]) == 2)
+    after: defaultdict[str, set[str]] = defaultdict(set)
+    before: defaultdict[str, set[str]] = defaultdict(set)
+    for word in (line.partition("\t")[0] for line in lines):
+        if len(word) == 2:
+            after[word[0]].add(word[1])
+            before[word[1]].add(word[0])
+    return dict(after), dict(before)
 
 
-@cache
+def words_after(char: str) -> set[str]:
+    """Return what the second character of a word that begins with a simplified character may be.
+
+    >>> "台" in words_after("后"), "后" in words_before("台")
+    (True, True)
+    """
+    return _words()[0].get(char, set())
+
+
+def words_before(char: str) -> set[str]:
+    """Return what the first character of a word that ends in a simplified character may be."""
+    return _words()[1].get(char, set())
+
+
+class _Weights(dict[str, float]):
+    """What each simplified character weighs, worked out when it is met first."""
+
+    def __missing__(self, char: str) -> float:
+        self[char] = weight = _weight(char)
+        return weight
+
+
+_weights = _Weights()
+
+
 def _weight(char: str) -> float:
     if char in _MARKS or char in _common():
         return 0.0
@@ -87,18 +118,19 @@ def _weight(char: str) -> float:
     return -0.3 if char.isascii() else -5.0
 
 
-def plain(text: str) -> str:
-    """Return a text in simplified characters, one for one."""
-    return text.translate(simplify.tables().characters)
-
-
 # No slots, for they leave no room for what is worked out when asked for; equal to itself alone, so that it can be a key.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:
-    """What a document says of itself: how often pairs of characters and notes occur in it, and its characters."""
+    """What a document says of itself: how often pairs of characters and notes occur in it.
 
+    `halved` is its text with half-width marks. Pairs are those of `simple`, the beginning of that in simplified
+    characters and without notes.
+    """
+
+    text: str
+    halved: str
+    simple: str
     pairs: Mapping[str, int]
-    chars: frozenset[str]
     notes: Mapping[tuple[str, str], int]
     traditional: bool
 
@@ -106,10 +138,21 @@ class Evidence:
     def twice(self) -> Mapping[str, str]:
         """Of the pairs that the document has more than once, the second characters by the first."""
         found: dict[str, str] = {}
-        for pair, count in self.pairs.items():
-            if count > 1:
-                found[pair[0]] = found.get(pair[0], "") + pair[1]
+        for pair in [pair for pair, count in self.pairs.items() if count > 1]:
+            found[pair[0]] = found.get(pair[0], "") + pair[1]
         return found
+
+    @cached_property
+    def after(self) -> Callable[[str], set[str]]:
+        """Return the characters that the document has after a simplified character."""
+        return cache(lambda char: {rest[:1] or char for rest in f"{self.simple}\0".split(char)[1:]} - {"\0"})
+
+    @cached_property
+    def before(self) -> Callable[[str], set[str]]:
+        """Return the characters that the document has before a simplified character."""
+        return cache(
+            lambda char: {rest[-1:] or char for rest in f"\0{self.simple}".split(char)[:-1]} - {"\0"}
+        )
 
 
 def evidence(text: str, *, traditional: bool) -> Evidence:
@@ -117,12 +160,14 @@ def evidence(text: str, *, traditional: bool) -> Evidence:
 
     For pairs the first 200,000 characters are evidence enough.
     """
-    simple = plain(gbk.halve(text[:_ENOUGH]))
-    if traditional:
-        simple = _NOTE.sub("", simple)
+    halved = gbk.halve(text)
+    begin = halved[:_ENOUGH]
+    simple = plain(_NOTE.sub("", begin) if traditional else begin)
     return Evidence(
+        text=text,
+        halved=halved,
+        simple=simple,
         pairs=Counter(map(add, simple, simple[1:])),
-        chars=frozenset(text),
         notes=Counter(_NOTED.findall(text)) if traditional else {},
         traditional=traditional,
     )
@@ -137,9 +182,21 @@ def score(text: str, known: Evidence, *, least: int = 1) -> float:
     >>> new > shown + 10
     True
     """
-    total = -2.0 * sum(map(_simplified().__contains__, text)) if known.traditional else 0.0
+    total = 0.0
+    if known.traditional and not _simplified().isdisjoint(text):
+        total = -2.0 * sum(map(_simplified().__contains__, text))
+    text, weight = _weighed(text)
+    total += weight
+    pairs = known.pairs
+    if not pairs:
+        return total
+    found = filter(pairs.__contains__, map(add, text, text[1:]))
+    # Not the ?, of ?,F(xiàn).
+    return sum([pairs[pair] >= least and pair[0] > "\x7f" < pair[1] for pair in found], total)
+
+
+@lru_cache(maxsize=1 << 8)  # a reading is scored without the document's evidence, and again with it
+def _weighed(text: str) -> tuple[str, float]:
+    """Return a text in simplified characters with half-width marks, and what its characters and marks weigh."""
     text = plain(gbk.halve(text))
-    total += sum(map(_weight, text)) - 3.0 * len(_ODD.findall(text))
-    for pair in map(add, text, text[1:]) if known.pairs else ():
-        total += known.pairs.get(pair, 0) >= least and pair[0] > "\x7f" < pair[1]  # not the ?, of ?,F(xiàn)
-    return total
+    return text, sum(map(_weights.__getitem__, text)) - 3.0 * len(_ODD.findall(text))

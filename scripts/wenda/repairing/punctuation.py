@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wenda import edits
 from wenda.model import Edit, Step
@@ -17,7 +18,7 @@ _LABEL = re.compile(rf".*(?:[A-Za-z]{{2}}|[%％]|[{_HAN}]\d{{1,3}})", re.DOTALL)
 _CLAUSE_ENDS = re.compile(r" *(?:[\n)）\"']|$|[A-Z0-9]{1,3}[.、:：])")
 _CHINESE = re.compile(f"[{_HAN}]")
 _CLAUSE = 30
-_BRACKETS = re.compile("[()（）\n]")
+_BRACKETS = re.compile("[()（）]")
 _CHINESE_BEFORE = re.compile(f"[{_HAN}”’》】」』][,:;?!，。：；？！]*$")
 _MARKER = re.compile(r"[A-Za-z]|\d{1,2}")
 
@@ -32,15 +33,21 @@ def widen(text: str) -> Step:
     """
     brackets = dict(_brackets(text))
     seen = _with(text, brackets) if brackets else text
-    made = [Edit(start=at, end=at + 1, after=new, rule="half-width") for at, new in brackets.items()]
+    made = [Edit(at, at + 1, "half-width", new) for at, new in brackets.items()]
     for match in _MARKS.finditer(seen):
         start, end = match.span()
-        if _chinese(seen, start, end):
+        # Most stand behind a Han character.
+        if (start and "\u3400" <= seen[start - 1] <= "\u9fff") or _chinese(seen, start, end):
             while seen[end : end + 1] == " " and _AFTER.match(seen, end):
                 end += 1
-            made.append(Edit(start=start, end=end, after="".join(map(gbk.wide, match[0])), rule="half-width"))
+            made.append(Edit(start, end, "half-width", _widened(match[0])))
     made.sort(key=lambda edit: edit.start)
     return edits.step("repair", text, made)
+
+
+@lru_cache(maxsize=1 << 6)
+def _widened(marks: str) -> str:
+    return "".join(map(gbk.wide, marks))
 
 
 def _with(text: str, changed: dict[int, str]) -> str:
@@ -72,13 +79,15 @@ def _chinese(text: str, start: int, end: int) -> bool:
 def _brackets(text: str) -> Iterator[tuple[int, str]]:
     """Yield the places of half-width brackets that are to be full-width, with what they become."""
     opened: list[int] = []
-    for match in _BRACKETS.finditer(text + "\n"):
+    line = -1  # where the line of the bracket before ends
+    for match in _BRACKETS.finditer(text):
         at, char = match.start(), match[0]
+        if at > line:
+            yield from _cut_off(text, opened)
+            opened.clear()
+            line = text.find("\n", at) % (len(text) + 1)  # the end of the text where there is none
         if char in "(（":
             opened.append(at)
-        elif char == "\n":  # cut off before they close: 深度访谈(覆盖高、中
-            yield from ((start, "（") for start in opened if text[start] == "(" and _between(text, start))
-            opened.clear()
         elif opened:
             start = opened.pop()
             if text[start] == "（" or char == "）" or _chinese_brackets(text, start, at):
@@ -86,6 +95,12 @@ def _brackets(text: str) -> Iterator[tuple[int, str]]:
                     yield start, "（"
                 if char == ")":
                     yield at, "）"
+    yield from _cut_off(text, opened)
+
+
+def _cut_off(text: str, opened: list[int]) -> Iterator[tuple[int, str]]:
+    """Yield what becomes of brackets that their line cuts off before they close: 深度访谈(覆盖高、中."""
+    return ((start, "（") for start in opened if text[start] == "(" and _between(text, start))
 
 
 def _between(text: str, at: int) -> bool:

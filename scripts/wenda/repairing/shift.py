@@ -111,20 +111,21 @@ def _step(text: str, run: Run, lead: int | None) -> tuple[list[Run], list[tuple[
     at = run.end
     if text[at : at + 1] in ("", "\n"):  # the text was cut half a character before its end
         return [run.add(at, None, lead, None)], []
-    note = _NOTE.match(text, at)
+    shown = text[at]
+    note = _NOTE.match(text, at) if shown == "(" else None
     if note and run.text and _fits(text[at - 1], note[1]):
         return [], [(run.note(note.end(), text[at - 1], note[1]), lead)]
-    cut = _CUT_NOTE.match(text, at)
+    cut = _CUT_NOTE.match(text, at) if shown == "?" else None
     if cut and lead is not None and (whole := row(lead, cut[1])):
         return [run.add(cut.end(), char, lead, None).note(cut.end(), char, cut[1]) for char in whole], []
     if cut and lead is None:
         return [run.add(cut.end(), None, None, None, reading=cut[1])], []
-    done, further = _question(text, run, lead) if text[at] in "?？" else ([], [])
-    found = gbk.code(gbk.wide(text[at]))
+    done, further = _question(text, run, lead) if shown in "?？" else ([], [])
+    found = gbk.code(gbk.wide(shown))
     char = found and lead and gbk.pair(lead, found[0])
     if not found or found[0] < 0x40 or (lead and not char):
         return done, further
-    run = run.add(at + 1, char or None, lead, found[0], strain=_MARK * (text[at] in "?？"))
+    run = run.add(at + 1, char or None, lead, found[0], strain=_MARK * (shown in "?？"))
     if len(found) == 1:
         return [*done, run], further
     if found[1] < 0x80:
@@ -160,6 +161,11 @@ def row(lead: int, reading: str) -> tuple[str, ...]:
     >>> row(0x84, "wù")
     ('務',)
     """
+    return tuple(char for char in _noted(lead) if is_reading(char, reading))
+
+
+@cache
+def _noted(lead: int) -> tuple[str, ...]:
     trails = (*range(0x40, 0x7F), *range(0x80, 0xFF))
     found = (gbk.pair(lead, trail) for trail in trails)
-    return tuple(char for char in found if char and _fits(char, reading))
+    return tuple(char for char in found if char and noted(char))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from wenda.model import Edit
 from wenda.repairing import gaps, gbk
@@ -32,10 +33,10 @@ def split_note(text: str, at: int, end: int, reading: str, known: Evidence, *, b
         for run in runs(text, end, lead) if (lead := gbk.code(char)[1]) >= 0x80 else ():
             notes = [(char, reading), *run.notes, *([(text[place], own)] if own else [])]
             new = gaps.fill(run, text, at, known, head)
-            right = proved(gbk.wide(text[place]) + new, text[place : run.end], notes, orphans=False)
+            right = partial(proved, gbk.wide(text[place]) + new, text[place : run.end], notes, orphans=False)
             more = gain(text, at, run.end, new, known) + _witness(char, reading, known) - run.strain
             guesses.append(
-                Guess(end=run.end, text=new, gain=more, proved=right, doubtful=bool(run.gaps or run.strain))
+                Guess(end=run.end, text=new, gain=more, proof=right, doubtful=bool(run.gaps or run.strain))
             )
     found = best(guesses)
     if found is None:
@@ -73,4 +74,4 @@ def _witness(char: str, reading: str, known: Evidence) -> float:
     """Return what speaks for a character having been noted: a mirror noted it everywhere or nowhere."""
     if (char, reading) in known.notes:
         return 2.0
-    return -2.0 if char in known.chars else 0.0
+    return -2.0 if char in known.text else 0.0

@@ -18,9 +18,10 @@ _LETTER = re.compile(r"[A-Ha-h](?P<separator>[ \t]{0,2}[.、:)\]]|[ \t]+(?=\S))[
 _OPENING = {")": "(", "]": "["}
 _NUMBER = f"[{NUMERALS}]{{1,3}}"
 _SECTION = re.compile(rf"[{NUMERALS}][{NUMERALS}]{{0,2}}(?:[ \t]?[、.](?!{_NUMBER}、)|\))")
+# Begins with one class of characters, so that the search runs in C to the next of them.
 _PART = re.compile(
-    rf"(?=[第模板单环部P])(?:第[ \t]?(?:{_NUMBER}|\d{{1,2}})[ \t]?(?:部分|章|节|篇|单元|模块|大题|板块|环节|类|卷|轮)[:、.\s]?"
-    rf"|(?:模块|板块|单元|环节|部分|Part|PART)[ \t]?(?:{_NUMBER}|\d{{1,2}})[:、.\s])"
+    rf"[第模板单环部P](?:(?<=第)[ \t]?(?:{_NUMBER}|\d{{1,2}})[ \t]?(?:部分|章|节|篇|单元|模块|大题|板块|环节|类|卷|轮)[:、.\s]?"
+    rf"|(?:(?<=模)块|(?<=板)块|(?<=单)元|(?<=环)节|(?<=部)分|(?<=P)art|(?<=P)ART)[ \t]?(?:{_NUMBER}|\d{{1,2}})[:、.\s])"
 )
 _ANNOUNCED = re.compile(r"\([^()\n]{0,60}\d\s?(?:道|个|小)?[题分][^()\n]{0,60}\)")
 

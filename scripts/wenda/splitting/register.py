@@ -11,6 +11,7 @@ from wenda.splitting.shapes import pattern
 ASKS, MAY_ASK, NEUTRAL, TELLS = 2, 1, 0, -1
 _SPACE = " \n\t*#>-•·●■◆▶◇○➤✅"
 _QUOTATION = 200  # the longest quotation with several sentences, in characters
+_EMPTY = re.compile(r"\(\s*\)")
 _SPOKEN = re.compile(r"[“\"][^”\"]*(?:[。!?][^”\"]*[”\"]|$)")
 _END = re.compile(r"[。?!…“「『”」』\"\n](?:(?<=[。?!])[。?!]*[”’」』')\]》]*\"?|(?<=…)…+)?")
 
@@ -85,7 +86,7 @@ def register(sentence: str) -> int:
         return MAY_ASK if not is_["answers"].match(sentence) else TELLS
     if is_["answers"].match(sentence):
         return TELLS
-    if "____" in sentence or re.search(r"\(\s*\)", sentence):
+    if "____" in sentence or _EMPTY.search(sentence):
         return MAY_ASK
     if is_["verb"].match(sentence) or (asks and len(sentence) < 40):
         return NEUTRAL
@@ -114,4 +115,4 @@ def asks(line: str) -> bool:
 
 
 def _blank(told: int, sentence: str) -> bool:
-    return told == MAY_ASK and ("__" in sentence or bool(re.search(r"\(\s*\)", sentence)))
+    return told == MAY_ASK and ("__" in sentence or _EMPTY.search(sentence) is not None)

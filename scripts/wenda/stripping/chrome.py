@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from wenda.errors import RulesError
+from wenda.needed import beginning, needed
 
 SEPARATOR = r"[\W_]{0,4}"
 NUMBER = r"\d+(?:[\W_年月时]{1,2}\d+){0,7}[日号]?"
@@ -18,6 +19,8 @@ GAP = 200
 OPENING = ("“", "‘", "「", "『", '"', "'")
 QUOTED = re.compile(r"""\W*[“‘「『"'][^“”‘’「」『』"']*[”’」』"']\W*""")
 BULLET = r"[\W_]{0,40}(?:\d{1,2}[\W_]{1,4}){0,2}"
+_BULLETS = r"[\W_\d]"
+"""What a bullet begins with, where there is one."""
 KEYS = {
     "id": str,
     "group": list,
@@ -55,7 +58,8 @@ class Rule:
 class Rules:
     """All rules, and what finds them: `line` fits whole lines that begin as a rule says, `loose` any others.
 
-    `needs` finds what a line must hold to be tried with `loose`; `inside` the beginnings of phrases that go
+    `needs` finds what a line must hold to be tried with `loose`; it must also hold one of `holds`, without which
+    no rule of those fits, as their expressions tell. `inside` finds the beginnings of phrases that go
     inside a line, `inside_rules` the rules of each, and `word` the words of the vocabulary.
     """
 
@@ -63,6 +67,7 @@ class Rules:
     line: re.Pattern[str]
     loose: re.Pattern[str]
     needs: re.Pattern[str]
+    holds: tuple[str, ...]
     inside: re.Pattern[str]
     inside_rules: dict[str, tuple[Rule, ...]]
     word: re.Pattern[str]
@@ -88,7 +93,9 @@ class Rules:
     maxsize=1 << 12
 )  # a document is read until nothing more goes, and most of its lines stay as they are
 def _of_line(rules: Rules, line: str) -> Rule | None:
-    match = rules.line.fullmatch(line) or (rules.needs.search(line) and rules.loose.fullmatch(line))
+    match = rules.line.fullmatch(line) or (
+        rules.needs.search(line) and any(map(line.__contains__, rules.holds)) and rules.loose.fullmatch(line)
+    )
     return rules._named(match) if match and not QUOTED.fullmatch(line) else None
 
 
@@ -209,9 +216,18 @@ def parse(text: str) -> Rules:
         needs=re.compile(
             "|".join(re.escape(text) for entry in data["rule"] for text in entry.get("needs", ()))
         ),
+        holds=_holds(
+            rule.phrase for entry, rule in zip(data["rule"], rules, strict=True) if "needs" in entry
+        ),
         inside=re.compile("|".join(map(re.escape, starts))),
         word=re.compile("|".join(expression(word) for word in data["vocabulary"]["words"])),
     )
+
+
+def _holds(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Return texts of which every line holds one that fits any of some phrases."""
+    found = [*map(needed, phrases)]
+    return tuple(sorted(frozenset().union(*filter(None, found)))) if all(found) else ("",)
 
 
 def _any(entries: Sequence[dict[str, Any]], rules: Sequence[Rule], *, loose: bool) -> re.Pattern[str]:
@@ -220,8 +236,24 @@ def _any(entries: Sequence[dict[str, Any]], rules: Sequence[Rule], *, loose: boo
     for i, (entry, rule) in enumerate(zip(entries, rules, strict=True)):
         if ("needs" in entry) == loose:
             names["form" if "form" in entry else "pattern"].append(f"(?P<r{i}>{rule.phrase})")
-    forms = rf"{BULLET}(?:{'|'.join(names['form'])})[\W_]*"
-    return re.compile("|".join([forms, *names["pattern"]]))
+    first_of_forms = _first(names["form"])
+    forms = rf"{BULLET}{_ahead(first_of_forms)}(?:{'|'.join(names['form'])})[\W_]*"
+    first = _first([_BULLETS, *names["pattern"]])
+    every = "|".join([forms, *names["pattern"]])
+    return re.compile(f"{_ahead(first_of_forms and first and first_of_forms + first)}(?:{every})")
+
+
+def _first(phrases: Iterable[str]) -> str:
+    """Return what any of some phrases may begin with, as a class of characters has it; "" for anything."""
+    try:
+        return "".join(map(beginning, phrases))
+    except ValueError:
+        return ""
+
+
+def _ahead(first: str) -> str:
+    """Return what looks ahead for the first character of a hundred phrases before each of them is tried."""
+    return f"(?=[{first}])" if first else ""
 
 
 @cache

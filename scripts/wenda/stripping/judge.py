@@ -53,6 +53,7 @@ class Line:
     taken: str = ""
     keep: int = 0
     """Characters at its beginning that stay although the rest is taken: a title found nowhere else."""
+    blank: bool = False
 
     @property
     def end(self) -> int:
@@ -141,20 +142,25 @@ def _blocks(lines: Sequence[Line]) -> None:
             for each in (lines[j] for j in range(i + 1, len(lines))):
                 if each.taken and each.rule and each.rule.opens in plain:
                     break  # what follows there was taken before
-                if not plain[opens] and not FILE.search(each.text):
+                if not plain[opens] and not _names_file(each.text):
                     break
                 each.taken = each.taken or (each.rule.id if each.rule else line.rule.id)
                 line.taken = line.rule.id
         size += len(line.text)
-        sure = bool(line.rule or FILE.search(line.text)) or (sure and plain["names"])
+        sure = bool(line.rule) or (sure and plain["names"]) or _names_file(line.text)
         for kind in plain:
             # Of most of a text nothing is asked: above its last line it is plain no more.
             plain[kind] = plain[kind] and size <= FOOT and bool(line.rule or _is_name(line.text, kind))
 
 
+def _names_file(text: str) -> bool:
+    # Most lines have no such dot, and a search that ignores case looks at every character.
+    return ("." in text or "．" in text) and FILE.search(text) is not None
+
+
 def _is_name(text: str, opens: str) -> bool:
     """Whether a line may be the name of another document, or what an uploader says of himself."""
-    if FILE.search(text):
+    if _names_file(text):
         return True
     name = NUMBERED.sub("", text, count=1) if opens == "names" else text
     if ASKS.search(name) or ASKED.match(name):

@@ -8,8 +8,10 @@ that no author would write. What is left is the author's, whatever words are in 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from wenda import edits
@@ -56,35 +58,40 @@ def strip(text: str) -> Step:
     )
 
 
-def _spans(text: str) -> list[Span]:
+@lru_cache(maxsize=1)  # a document is cleaned until nothing changes, so its last reading is asked for again
+def _spans(text: str) -> tuple[Span, ...]:
     """Return what one reading of `text` takes out, in order and without overlaps."""
     rules = chrome.load()
     lines: list[Line] = []
     start = 0
     for content in text.split("\n"):
         rule = rules.of_line(content) if 1 < len(content) <= LONGEST else None
-        lines.append(Line(start, content, rule))
+        lines.append(Line(start, content, rule, blank=not content or content.isspace()))
         start += len(content) + 1
-    full = [line for line in lines if not _blank(line)]
+    full = [line for line in lines if not line.blank]
     judge(full, rules)
     kept = [line for line in full if not line.taken]
     spans = [*_whole(lines), *_chunks(kept, full)]
+    # One search of the text: few lines hold the beginning of a phrase that goes inside a line.
+    starts = [line.start for line in lines]
+    hit = {starts[bisect_right(starts, match.start()) - 1] for match in rules.inside.finditer(text)}
     for line in kept:
-        spans += _within(line, rules, first=line is kept[0])
+        if line is kept[0] or line.start in hit:
+            spans += _within(line, rules, first=line is kept[0])
     result: list[Span] = []
     done = 0
     for start, end, rule_id in sorted(spans):
         if min(end, len(text)) > (start := max(start, done)):
             done = min(end, len(text))
             result.append(Span(start, done, rule_id))
-    return result
+    return tuple(result)
 
 
 def _whole(lines: Sequence[Line]) -> Iterator[Span]:
     """Yield the lines that go as a whole, with their line ends, and the blank ones that are then too many."""
-    last = max(
-        (i for i, line in enumerate(lines) if line.keep or not (line.taken or _blank(line))), default=-1
-    )
+    if not any(line.taken for line in lines):
+        return
+    last = max((i for i, line in enumerate(lines) if line.keep or not (line.taken or line.blank)), default=-1)
     foot = next((line.taken for line in lines[last + 1 :] if line.taken), "")
     if foot and last >= 0:
         yield Span(lines[last].end, lines[last].end + 1, foot)
@@ -96,16 +103,12 @@ def _whole(lines: Sequence[Line]) -> Iterator[Span]:
         elif line.taken:
             yield Span(line.start, line.end + 1, line.taken)
             why = line.taken
-        elif not _blank(line):
+        elif not line.blank:
             blank, why = False, ""
         elif (why and blank) or (foot and i > last):
             yield Span(line.start, line.end + 1, why or foot)
         else:
             blank = True
-
-
-def _blank(line: Line) -> bool:
-    return not line.text or line.text.isspace()
 
 
 def _chunks(kept: Sequence[Line], full: Sequence[Line]) -> Iterator[Span]:
