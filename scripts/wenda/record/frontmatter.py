@@ -83,8 +83,12 @@ def load(front: str, where: str) -> dict[str, Any]:
 
 def dump(values: dict[str, Any]) -> str:
     """Return `values` as a front matter block with its fences, keys in the order given."""
-    text = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1)
-    return FENCE + str(text) + FENCE
+    return FENCE + entries(values) + FENCE
+
+
+def entries(values: dict[str, Any] | list[Any]) -> str:
+    """Return a mapping's or a sequence's entries as lines of a block."""
+    return str(yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1))
 
 
 def _construct(
