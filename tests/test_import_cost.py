@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from test_library import QUESTION, asked
+from wenda.importing import importer
 from wenda.record import frontmatter
 from wenda.record.library import Library
+from wenda.record.page import parse
 
 
 @pytest.fixture
@@ -59,3 +61,19 @@ def test_a_question_that_is_there_is_read_once(tmp_path: Path, yaml: Counter[str
     assert {again.reconcile(each).outcome for each in families} == {"unchanged"}
     (page,) = (tmp_path / "questions").glob("*.md")
     assert yaml["loaded"] < 1.5 * len(page.read_text("utf-8"))
+
+
+def test_what_is_done_with_is_not_kept(tmp_path: Path) -> None:
+    parse.cache_clear()
+    places = []
+    for number in range(6):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(
+            f"客服面试题\n\n1. 第{number}位客户催单，您怎么答？\n答：先查物流。\n\n2. {QUESTION}\n答：先复述。\n",
+            "utf-8",
+        )
+        places.append((path, path.name))
+    report = importer.import_sources(places, Library(tmp_path), dry_run=True, advance=lambda: None)
+    assert report.outcomes == {"new": 7, "duplicate": 5}
+    assert report.changes == []
+    assert parse.cache_info().currsize == 0
