@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from test_library import QUESTION, asked, documents, imported, snapshot
+from wenda import files
 from wenda.record import held
 from wenda.record.library import Library
 
@@ -54,3 +55,27 @@ def test_a_dry_run_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(list(tmp_path.rglob("*.md"))) == 2
     del library
     assert not list(tmp_path.iterdir())
+
+
+def test_pages_written_behind_are_those_written_at_once(tmp_path: Path) -> None:
+    found = [
+        asked(text, f"答{letter}。", letter, n) for letter in "abc" for n, text in enumerate(QUESTIONS, 1)
+    ]
+    at_once, behind = Library(tmp_path / "a"), Library(tmp_path / "b")
+    for each in found:
+        at_once.apply(at_once.reconcile(each))
+    with behind.writing_behind():
+        for each in found:
+            behind.apply(behind.reconcile(each))
+    assert snapshot(tmp_path / "a") == snapshot(tmp_path / "b")
+    assert len(snapshot(tmp_path / "a")) == 3
+
+
+def test_a_page_that_the_disk_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, text: str) -> bool:
+        raise OSError(28, "No space left on device", str(path))
+
+    library = Library(tmp_path)
+    monkeypatch.setattr(files, "write_text", refuse)
+    with pytest.raises(OSError, match="No space left"), library.writing_behind():
+        library.apply(library.reconcile(asked(QUESTION, "先复述。")))

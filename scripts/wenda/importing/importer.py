@@ -139,16 +139,17 @@ def import_sources(
     """
     report = Report()
     edges: list[str] = []
-    for imported in _loaded(places, caps):
-        edges.append(imported.edges)
-        if imported.error is not None:
-            report.errors.append(imported.error)
-        elif not allow_fewer and (fewer := _fewer(imported, library)):
-            report.errors.append(fewer)
-        else:
-            reconcile(imported, library, report, dry_run=dry_run)
-        advance()
-        parse.cache_clear()  # the next document has other questions
+    with library.writing_behind():
+        for imported in _loaded(places, caps):
+            edges.append(imported.edges)
+            if imported.error is not None:
+                report.errors.append(imported.error)
+            elif not allow_fewer and (fewer := _fewer(imported, library)):
+                report.errors.append(fewer)
+            else:
+                reconcile(imported, library, report, dry_run=dry_run)
+            advance()
+            parse.cache_clear()  # the next document has other questions
     report.warnings += [
         f"“{each.line}” stands in {each.documents} documents and fits no rule; if it is a site's, add one to "
         "rules/chrome.toml"

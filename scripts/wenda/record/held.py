@@ -5,10 +5,14 @@ However many documents there are, only so many pages are in memory, those of a d
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import shutil
 import tempfile
 import weakref
 from collections import OrderedDict
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +24,10 @@ from wenda.record.page import Page, edited, read
 
 MOST = 128
 """Pages in hand: those that a document asks, and those that many documents ask."""
+
+
+WRITERS = 4
+"""Pages that are written at once, while the import goes on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +52,8 @@ class Pages:
         """Hold pages of `folder`, none at first."""
         self.folder = folder
         self._held: OrderedDict[str, Held] = OrderedDict()
+        self._writers: Executor | None = None
+        self._saving: dict[str, Future[tuple[int, ...]]] = {}
         self._aside: Path | None = None
 
     def path(self, page_id: str) -> Path:
@@ -56,7 +66,10 @@ class Pages:
         Somebody may edit a page while an import goes on: what changed is read again.
         """
         path = self.path(page_id)
+        stamp = self._saved(page_id)
         held = self._held.pop(page_id, None)
+        if held and stamp:
+            held = dataclasses.replace(held, stamp=stamp)
         if held is None or not (held.unsaved or held.stamp == _stamp(path)):
             aside = self._aside / path.name if self._aside else None
             unsaved = aside is not None and aside.exists()
@@ -70,14 +83,40 @@ class Pages:
 
         Raises PageError, with nothing written, for a text that could not be read again.
         """
-        path = self.path(page_id)
-        page = made or read(text, str(path))
+        page = made or read(text, str(self.path(page_id)))
         self._held.pop(page_id, None)
-        if not dry_run:
-            files.write_text(path, text)
+        stamp = None if dry_run else self._save(page_id, text)
         if dry_run or "\r" not in text:  # which comes back from a file as a line's end
-            self._hold(Held(page=page, text=text, stamp=None if dry_run else _stamp(path), unsaved=dry_run))
+            self._hold(Held(page=page, text=text, stamp=stamp, unsaved=dry_run))
         return page
+
+    @contextlib.contextmanager
+    def writing_behind(self) -> Iterator[None]:
+        """Go on while pages are written: a disk takes long over each file, and over many at once hardly longer.
+
+        Raises OSError, later than the page was put or in the end, where the disk refuses one.
+        """
+        with ThreadPoolExecutor(WRITERS) as self._writers:
+            try:
+                yield
+            finally:
+                self._writers = None
+        for page_id in list(self._saving):
+            self._saved(page_id)
+
+    def _save(self, page_id: str, text: str) -> tuple[int, ...] | None:
+        """Write a page and return its stamp, None where that is not known yet: `_saved` waits for it."""
+        self._saved(page_id)  # a page is written once at a time
+        if self._writers is None:
+            return _write(self.path(page_id), text)
+        if len(self._saving) >= MOST:
+            self._saved(next(iter(self._saving)))
+        self._saving[page_id] = self._writers.submit(_write, self.path(page_id), text)
+        return None
+
+    def _saved(self, page_id: str) -> tuple[int, ...] | None:
+        waiting = self._saving.pop(page_id, None)
+        return waiting.result() if waiting else None
 
     def _hold(self, held: Held) -> Held:
         self._held[held.page.id] = held
@@ -103,6 +142,11 @@ def generated(page: Page) -> Family | None:
     whole = all(version.sources for version in found.versions)
     used = sum(not source.waiting for source in page.sources)
     return found if whole and len(combine.entries(found)) == used else None
+
+
+def _write(path: Path, text: str) -> tuple[int, ...]:
+    files.write_text(path, text)
+    return _stamp(path)
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence, Set
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -195,6 +196,10 @@ class Library:
             return
         made = None if change.outcome == "edited" else change.page
         self._add(self._pages.put(change.id, after, made, dry_run=dry_run))
+
+    def writing_behind(self) -> AbstractContextManager[None]:
+        """Return the context in which `apply` goes on while pages are written; OSError comes late, or in its end."""
+        return self._pages.writing_behind()
 
     def knows(self, page_id: str) -> bool:
         """Whether there is a page of this id."""
