@@ -189,7 +189,7 @@ SOME = st.one_of(
 @given(st.dictionaries(st.sampled_from(KEYS), SOME, max_size=6))
 def test_what_the_quick_validator_lets_through_the_other_does_too(extra: dict[str, object]) -> None:
     values = {"id": "067gvp6z", "title": "问", "roles": ["agent"], **extra}
-    if frontmatter._fits(values):
+    if frontmatter.fits(values):
         assert frontmatter._first_error(values, {}) is None
 
 
@@ -229,3 +229,13 @@ def test_front_matter_that_is_too_long_is_not_sound() -> None:
     sources_ = tuple(SourceRef(file="a.txt", digest="a" * 64, ordinal=n) for n in range(1, 700))
     assert not front.sound(Page(id="067gvp6z", title="问", sources=sources_))
     assert front.sound(Page(id="067gvp6z", title="问", sources=sources_[:500]))
+
+
+@pytest.mark.parametrize(
+    "asked", ["第一段\n第二段", "  前后有空格 ", "“引号”与 'quotes': #", "\u2028", "\ufeff问", "null"]
+)
+def test_what_a_sound_source_asks_comes_back(asked: str) -> None:
+    source = SourceRef(file="a.txt", digest="a" * 64, ordinal=1, asked=asked, options=("甲\n乙", asked))
+    value = Page(id="067gvp6z", title="问", sources=(source,))
+    assert front.sound(value)
+    assert page.read(page.write(value)) == value

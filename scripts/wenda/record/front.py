@@ -7,6 +7,8 @@ entries of a block mapping or sequence in YAML stand below each other, so what i
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +28,10 @@ _EDITABLE = ("withdrawn", "moved_to", "rights_cleared")
 KEYS = (*_HEAD, "sources", *_REST)
 # What a piece needs beside it to be front matter.
 _LEAD = {"id": "00000000", "title": "-", "status": "imported"}
+# The fences and the key of the sources.
+_FRAME = 20
+# Line ends and what cannot be seen: whether YAML gives it back is found out by reading it.
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff]")
 
 
 class _Piece(NamedTuple):
@@ -49,7 +55,7 @@ def editable(page: Page) -> str:
 def sound(page: Page) -> bool:
     """Whether a page comes back from its front matter for certain; where this says no, reading it tells."""
     pieces = (_of(page, _HEAD), _of(page, _REST), *map(_source, page.sources))
-    return all(piece.sound for piece in pieces) and len(text(page)) <= frontmatter.CAP
+    return all(piece.sound for piece in pieces) and sum(map(_length, pieces)) < frontmatter.CAP - _FRAME
 
 
 def _of(page: Page, keys: tuple[str, ...]) -> _Piece:
@@ -71,11 +77,27 @@ def _source(source: SourceRef) -> _Piece:
 
 def _piece(front: dict[str, Any], entries: str) -> _Piece:
     lead = {key: value for key, value in _LEAD.items() if key not in front}
+    values = lead | front
+    if not _ODD.search("".join(_strings(front))):
+        return _Piece(entries, frontmatter.fits(values))
     try:
-        found = frontmatter.load((frontmatter.entries(lead) if lead else "") + entries, "")
+        return _Piece(
+            entries, frontmatter.load((frontmatter.entries(lead) if lead else "") + entries, "") == values
+        )
     except PageError:
         return _Piece(entries, False)
-    return _Piece(entries, found == lead | front)
+
+
+def _length(piece: _Piece) -> int:
+    return len(piece.text)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
 
 
 def _filled(values: Any) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def load(front: str, where: str) -> dict[str, Any]:
     if node is None:
         raise PageError(f"{where}:1: the front matter is empty")
     values = _construct(node, (), lines, set(), where)
-    error = None if _fits(values) else _first_error(values, lines)
+    error = None if fits(values) else _first_error(values, lines)
     if error is not None:
         if unknown := _unknown(error):
             raise PageError(f"{where}:{lines[(*error.path, unknown[0])]}: {unknown[1]}")
@@ -136,7 +136,7 @@ def _unknown(error: Any) -> tuple[str, str] | None:
     )
 
 
-def _fits(values: Any) -> bool:
+def fits(values: Any) -> bool:
     """Whether the values follow the schema, by a validator that is quick and has no words for what is wrong.
 
     Where it says no, or cannot say, the other one decides: its `\\d` and `$` are Python's.

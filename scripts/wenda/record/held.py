@@ -22,7 +22,7 @@ from wenda.record import combine, family
 from wenda.record.family import Family
 from wenda.record.page import Page, edited, read
 
-MOST = 128
+MOST = 256
 """Pages in hand: those that a document asks, and those that many documents ask."""
 
 
