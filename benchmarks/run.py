@@ -232,13 +232,8 @@ def rest(result: dict[str, Any]) -> list[str]:
         lines.append(
             f"`wenda serve` with {int(count):,} pages shows an edited question after {seconds:.2f} s."
         )
-    found = result["import"]
     lines += [
-        f"`wenda import` of {found['documents']} documents: {found['one_s']} s on one processor, {found['all_s']} s on all:"
-        f" {found['ratio']} times as fast.",
-        "Its peak memory on one processor: "
-        + ", ".join(f"{size} MB with {count} documents" for count, size in found["memory_mb"].items())
-        + ".",
+        *imports.lines(result["import"]),
         "",
         "## Text stages",
         "",

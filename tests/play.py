@@ -120,10 +120,10 @@ def killed_after(writes: int) -> Iterator[None]:
             raise Killed
         left -= 1
 
-    def mortal_write(path: Path, text: str) -> bool:
+    def mortal_write(path: Path, text: str, *, made: bool = False) -> bool:
         if not path.exists() or path.read_text("utf-8") != text:
             spend()
-        return write(path, text)
+        return write(path, text, made=made)
 
     def mortal_unlink(path: Path, missing_ok: bool = False) -> None:
         if path.suffix == ".md":

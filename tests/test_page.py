@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wenda.errors import PageError
-from wenda.record import frontmatter, page
+from wenda.record import front, frontmatter, page
 from wenda.record.page import Body, Event, Page, SourceRef, Withdrawal
 
 line = st.text(
@@ -188,5 +189,53 @@ SOME = st.one_of(
 @given(st.dictionaries(st.sampled_from(KEYS), SOME, max_size=6))
 def test_what_the_quick_validator_lets_through_the_other_does_too(extra: dict[str, object]) -> None:
     values = {"id": "067gvp6z", "title": "问", "roles": ["agent"], **extra}
-    if frontmatter._fits(values):
+    if frontmatter.fits(values):
         assert frontmatter._first_error(values, {}) is None
+
+
+@given(made)
+def test_front_matter_in_pieces_is_that_of_the_whole(value: Page) -> None:
+    whole = {key: each for key, each in dataclasses.asdict(value).items() if each not in (None, False, ())}
+    del whole["body"]
+    assert set(front.KEYS) == {each.name for each in dataclasses.fields(Page)} - {"body"}
+    assert front.text(value) == frontmatter.dump(plain(whole))
+    assert front.sound(value)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as YAML has it: lists for tuples, no empty keys, whole numbers without a point."""
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items() if each not in (None, False, ())}
+    if isinstance(value, tuple | list):
+        return list(map(plain, value))
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"number": "1\n2"}, {"ordinal": 0}, {"year": 20}, {"digest": "A" * 64}, {"file": ""}],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_source_that_would_not_be_read_again_is_not_sound(change: dict[str, Any]) -> None:
+    source = SourceRef(file="a.txt", digest="a" * 64, ordinal=1)
+    wrong = dataclasses.replace(source, **change)
+    assert [front.sound(Page(id="067gvp6z", title="问", sources=(each,))) for each in (source, wrong)] == [
+        True,
+        False,
+    ]
+
+
+def test_front_matter_that_is_too_long_is_not_sound() -> None:
+    sources_ = tuple(SourceRef(file="a.txt", digest="a" * 64, ordinal=n) for n in range(1, 700))
+    assert not front.sound(Page(id="067gvp6z", title="问", sources=sources_))
+    assert front.sound(Page(id="067gvp6z", title="问", sources=sources_[:500]))
+
+
+@pytest.mark.parametrize(
+    "asked", ["第一段\n第二段", "  前后有空格 ", "“引号”与 'quotes': #", "\u2028", "\ufeff问", "null"]
+)
+def test_what_a_sound_source_asks_comes_back(asked: str) -> None:
+    source = SourceRef(file="a.txt", digest="a" * 64, ordinal=1, asked=asked, options=("甲\n乙", asked))
+    value = Page(id="067gvp6z", title="问", sources=(source,))
+    assert front.sound(value)
+    assert page.read(page.write(value)) == value

@@ -14,8 +14,8 @@ from wenda.errors import WendaError
 from wenda.importing import rights
 from wenda.record import combine, family, notices, wording
 from wenda.record.folder import pages
+from wenda.record.held import generated
 from wenda.record.ids import normalise
-from wenda.record.library import generated
 from wenda.record.markdown import escape
 from wenda.record.page import HEADINGS, Event, Page, SourceRef, divide, parse
 

@@ -13,7 +13,7 @@ from wenda.errors import WendaError
 from wenda.reading.read import shown
 from wenda.record import combine, family
 from wenda.record.folder import pages
-from wenda.record.library import generated
+from wenda.record.held import generated
 from wenda.record.notices import withdrawn
 from wenda.record.page import Page
 

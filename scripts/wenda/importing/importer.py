@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,16 +13,20 @@ from wenda import edits, pipeline
 from wenda.errors import SourceError, WendaError
 from wenda.importing import rights
 from wenda.model import Document, Question
+from wenda.processes import in_order, processors
 from wenda.reading import read
 from wenda.record import combine, family
 from wenda.record.family import Family
 from wenda.record.ids import normalise, question_id
 from wenda.record.library import Change, Library
-from wenda.record.page import SourceRef
+from wenda.record.page import SourceRef, parse
 from wenda.stripping import strip
 
 # Below this many bytes in all, starting a second process costs more than it saves.
 PARALLEL_FROM = 400_000
+
+# So many documents for each process are on their way: enough to keep it busy, not so many that they fill the memory.
+AHEAD = 12
 
 # What a site adds stands within so many lines of either end, and is no longer than this.
 EDGE, LONGEST_LINE = 12, 60
@@ -71,6 +74,7 @@ class Report:
     warnings: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    """What was done, or would be, to pages that are kept because somebody edited them; of others texts are not kept."""
 
 
 def sources(paths: Iterable[Path]) -> list[tuple[Path, str]]:
@@ -135,15 +139,17 @@ def import_sources(
     """
     report = Report()
     edges: list[str] = []
-    for imported in _loaded(places, caps):
-        edges.append(imported.edges)
-        if imported.error is not None:
-            report.errors.append(imported.error)
-        elif not allow_fewer and (fewer := _fewer(imported, library)):
-            report.errors.append(fewer)
-        else:
-            reconcile(imported, library, report, dry_run=dry_run)
-        advance()
+    with library.writing_behind():
+        for imported in _loaded(places, caps):
+            edges.append(imported.edges)
+            if imported.error is not None:
+                report.errors.append(imported.error)
+            elif not allow_fewer and (fewer := _fewer(imported, library)):
+                report.errors.append(fewer)
+            else:
+                reconcile(imported, library, report, dry_run=dry_run)
+            advance()
+            parse.cache_clear()  # the next document has other questions
     report.warnings += [
         f"“{each.line}” stands in {each.documents} documents and fits no rule; if it is a site's, add one to "
         "rules/chrome.toml"
@@ -165,12 +171,12 @@ def _fewer(imported: Imported, library: Library) -> str | None:
 
 def _loaded(places: Sequence[tuple[Path, str]], caps: read.Caps) -> Iterator[Imported]:
     size = sum(path.stat().st_size for path, _ in places if path.is_file())
-    workers = min(os.cpu_count() or 1, len(places))
+    workers = min(processors(), len(places))
     if workers < 2 or size < PARALLEL_FROM:
         yield from (load(place, caps) for place in places)
         return
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(partial(load, caps=caps), places, chunksize=8)
+        yield from in_order(pool, partial(load, caps=caps), places, most=AHEAD * workers)
 
 
 def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: bool) -> None:
@@ -208,7 +214,7 @@ def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: 
 def _note(change: Change, library: Library, report: Report, *, dry_run: bool) -> None:
     library.apply(change, dry_run=dry_run)
     report.outcomes[change.outcome] += 1
-    if change.outcome != "unchanged":
+    if change.outcome == "edited":
         report.changes.append(change)
 
 

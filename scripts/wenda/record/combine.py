@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
@@ -76,7 +77,7 @@ def _build(old: Family, said: list[Entry], doubtful: Iterable[str]) -> Family:
     text, options = _leading(old.text, said)
     by_answer: dict[tuple[str, str], list[SourceRef]] = {}
     for each in said:
-        source = dataclasses.replace(
+        source = _with(
             each.source,
             asked=each.text if each.text != text else None,
             options=each.options if each.options != options else (),
@@ -85,7 +86,8 @@ def _build(old: Family, said: list[Entry], doubtful: Iterable[str]) -> Family:
     versions = []
     for (answer, analysis), sources in by_answer.items():
         version = Version(answer=answer, analysis=analysis, sources=())
-        own = (dataclasses.replace(source, answer=version.digest) for source in sources)
+        digest = version.digest
+        own = (_with(source, answer=digest) for source in sources)
         versions.append(dataclasses.replace(version, sources=tuple(sorted(own, key=place))))
     return Family(
         id=old.id,
@@ -96,6 +98,13 @@ def _build(old: Family, said: list[Entry], doubtful: Iterable[str]) -> Family:
     )
 
 
+def _with(source: SourceRef, **changes: Any) -> SourceRef:
+    """Return the source with changes: itself where there are none, which is quicker, and it is most of them."""
+    if all(getattr(source, name) == value for name, value in changes.items()):
+        return source
+    return dataclasses.replace(source, **changes)
+
+
 def _leading(before: str, said: list[Entry]) -> tuple[str, tuple[str, ...]]:
     """Return the question and options that stand on the page.
 
@@ -103,10 +112,11 @@ def _leading(before: str, said: list[Entry]) -> tuple[str, tuple[str, ...]]:
     that differ in marks alone the longest counts.
     """
     identity = normalise(before)
-    asked = {normalise(each.text) for each in said}
-    if identity not in asked:
-        identity = max(asked, key=lambda each: (ratio(each, identity), len(each), each))
-    spellings = [(each.text, each.options) for each in said if normalise(each.text) == identity]
+    put = {(each.text, each.options) for each in said}
+    asked = {text: normalise(text) for text, _ in put}
+    if identity not in asked.values():
+        identity = max(set(asked.values()), key=lambda each: (ratio(each, identity), len(each), each))
+    spellings = [each for each in put if asked[each[0]] == identity]
     return max(spellings, key=lambda each: (len(each[0]), each))
 
 

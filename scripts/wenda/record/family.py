@@ -9,6 +9,7 @@ import dataclasses
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wenda.classifying import classify, titles
 from wenda.model import Question
@@ -84,7 +85,8 @@ def from_page(page: Page) -> Family:
     versions = []
     for answer, analysis in found:
         version = Version(answer=answer, analysis=analysis, sources=())
-        own = tuple(source for source in page.sources if source.answer == version.digest)
+        digest = version.digest
+        own = tuple(source for source in page.sources if source.answer == digest)
         if own or (answer or analysis):
             versions.append(dataclasses.replace(version, sources=own))
     return Family(
@@ -99,12 +101,12 @@ def from_page(page: Page) -> Family:
 def also_asked(family: Family) -> tuple[str, ...]:
     """Return how else the sources put the question, one line each; spellings of one phrase are one."""
     phrases: dict[str, str] = {}
-    for version in family.versions:
-        for source in version.sources:
-            line = " ".join((source.asked or "").split())
-            identity = normalise(line)
-            if identity and identity != normalise(family.text):
-                phrases[identity] = max(phrases.get(identity, ""), line, key=lambda each: (len(each), each))
+    own = normalise(family.text)
+    for asked in {source.asked for version in family.versions for source in version.sources if source.asked}:
+        line = " ".join(asked.split())
+        identity = normalise(line)
+        if identity and identity != own:
+            phrases[identity] = max(phrases.get(identity, ""), line, key=lambda each: (len(each), each))
     return tuple(sorted(phrases.values()))
 
 
@@ -133,14 +135,15 @@ def to_page(family: Family, before: Page | None = None) -> Page:
         answer=unescape(best.answer) or None,
         truncated=lead.truncated,
     )
-    title = titles.title_of(asked)
-    roles = dict.fromkeys(role for source in sources for role in classify.title_roles(source.title or ""))
+    title, kind, topics = _classified(asked)
+    named = dict.fromkeys(source.title or "" for source in sources)
+    roles = dict.fromkeys(role for each in named for role in classify.title_roles(each))
     page = Page(
         id=family.id,
         title=title,
         roles=tuple(roles),
-        kind=classify.kind(asked),
-        topics=classify.question_topics(asked),
+        kind=kind,
+        topics=topics,
         year=max((s.year for s in sources if s.year), default=None),
         points=lead.points,
         truncated=lead.truncated,
@@ -155,6 +158,13 @@ def to_page(family: Family, before: Page | None = None) -> Page:
         ),
     )
     return seal(page)
+
+
+@lru_cache(
+    maxsize=1 << 9
+)  # the next document that asks the same seldom changes what is asked, or the best answer
+def _classified(asked: Question) -> tuple[str, str | None, tuple[str, ...]]:
+    return titles.title_of(asked), classify.kind(asked), classify.question_topics(asked)
 
 
 def _parts(family: Family, versions: list[Version]) -> dict[str, str]:

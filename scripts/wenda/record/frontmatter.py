@@ -68,7 +68,7 @@ def load(front: str, where: str) -> dict[str, Any]:
     if node is None:
         raise PageError(f"{where}:1: the front matter is empty")
     values = _construct(node, (), lines, set(), where)
-    error = None if _fits(values) else _first_error(values, lines)
+    error = None if fits(values) else _first_error(values, lines)
     if error is not None:
         if unknown := _unknown(error):
             raise PageError(f"{where}:{lines[(*error.path, unknown[0])]}: {unknown[1]}")
@@ -83,8 +83,12 @@ def load(front: str, where: str) -> dict[str, Any]:
 
 def dump(values: dict[str, Any]) -> str:
     """Return `values` as a front matter block with its fences, keys in the order given."""
-    text = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1)
-    return FENCE + str(text) + FENCE
+    return FENCE + entries(values) + FENCE
+
+
+def entries(values: dict[str, Any] | list[Any]) -> str:
+    """Return a mapping's or a sequence's entries as lines of a block."""
+    return str(yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1))
 
 
 def _construct(
@@ -132,7 +136,7 @@ def _unknown(error: Any) -> tuple[str, str] | None:
     )
 
 
-def _fits(values: Any) -> bool:
+def fits(values: Any) -> bool:
     """Whether the values follow the schema, by a validator that is quick and has no words for what is wrong.
 
     Where it says no, or cannot say, the other one decides: its `\\d` and `$` are Python's.

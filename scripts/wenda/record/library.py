@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from rapidfuzz.fuzz import ratio
 
-from wenda import files
 from wenda.errors import PageError, WendaError
-from wenda.record import combine, family, notices, noting, wording
+from wenda.record import combine, family, front, notices, noting, wording
 from wenda.record.family import Family
 from wenda.record.folder import pages
+from wenda.record.held import Pages
 from wenda.record.ids import question_id
-from wenda.record.page import Page, edited, parse, read, write
+from wenda.record.page import Page, parse, write
 from wenda.record.sketch import alike
 
 Outcome = Literal["new", "unchanged", "updated", "edited", "duplicate", "withdrawn", "moved"]
@@ -45,6 +46,8 @@ class Change:
     before: str | None
     after: str
     noted: str | None = None
+    page: Page | None = field(default=None, compare=False, repr=False)
+    """What reading `after` gives, where that is known without."""
 
 
 class Library:
@@ -52,14 +55,14 @@ class Library:
 
     def __init__(self, docs: Path) -> None:
         """Read the pages of `docs`; raises PageError for the first that does not follow the format."""
-        self.folder = docs / "questions"
+        folder = docs / "questions"
         self._by_text: dict[str, str] = {}
-        self._by_source: dict[tuple[str, int], dict[str, None]] = {}
+        self._by_source: dict[str, dict[int, dict[str, None]]] = {}
         self._places: dict[str, tuple[tuple[str, int], ...]] = {}
         self._phrases: dict[str, dict[str, str]] = {}
         self._moved: dict[str, str] = {}
         self._sketches: dict[str, tuple[str, ...]] = {}
-        self._unsaved: dict[str, str] = {}
+        self._pages = Pages(folder)
         for page in pages(docs):
             self._add(page)
 
@@ -75,18 +78,18 @@ class Library:
         chosen = wording.options(parse(page.body))
         self._phrases[page.id] = {each: question_id(each, chosen) for each in notices.phrases(page)}
         self._places[page.id] = tuple(family.place(source) for source in page.sources)
-        for place in self._places[page.id]:
-            self._by_source.setdefault(place, {})[page.id] = None
+        for digest, ordinal in self._places[page.id]:
+            self._by_source.setdefault(digest, {}).setdefault(ordinal, {})[page.id] = None
 
     def _forget(self, page_id: str) -> None:
         self._moved.pop(page_id, None)
         self._sketches.pop(page_id, None)
-        for place in self._places.pop(page_id, ()):
-            del self._by_source[place][page_id]
+        for digest, ordinal in self._places.pop(page_id, ()):
+            del self._by_source[digest][ordinal][page_id]
 
     def ids_of(self, digest: str) -> set[str]:
         """Return the ids of the pages that came from the document with this digest."""
-        return {page_id for (d, _), ids in self._by_source.items() if d == digest for page_id in ids}
+        return {page_id for ids in self._by_source.get(digest, {}).values() for page_id in ids}
 
     def resolve(self, page_id: str) -> str:
         """Return the page that readers of `page_id` are sent to in the end.
@@ -97,7 +100,9 @@ class Library:
         while seen[-1] in self._moved:
             seen.append(self._moved[seen[-1]])
             if seen[-1] in seen[:-1]:
-                raise PageError(f"{self._path(page_id)}:1: moved_to leads in a circle: {' → '.join(seen)}")
+                raise PageError(
+                    f"{self._pages.path(page_id)}:1: moved_to leads in a circle: {' → '.join(seen)}"
+                )
         return seen[-1]
 
     def homes(self, families: Sequence[Family]) -> list[str]:
@@ -114,14 +119,15 @@ class Library:
         if by_text and by_place and by_text != by_place and self.knows(by_place):
             # An edited page or a notice keeps its sources, whatever page asks their question word for word. A
             # notice that waits for an import does not: its question has come back elsewhere, or was withdrawn there.
-            page = read(self._text(by_place), str(self._path(by_place)))
-            waits = page.withdrawn and page.withdrawn.until_import
-            return by_place if generated(page) is None and not waits else by_text
+            held = self._pages.get(by_place)
+            waits = held.page.withdrawn and held.page.withdrawn.until_import
+            return by_place if held.family is None and not waits else by_text
         return by_text or by_place or new.id
 
     def _by_place(self, new: Family, taken: Set[str]) -> str | None:
         for entry in combine.entries(new):
-            for page_id in self._by_source.get(family.place(entry.source), ()):
+            digest, ordinal = family.place(entry.source)
+            for page_id in self._by_source.get(digest, {}).get(ordinal, ()):
                 if self._similar(page_id, new.text, taken):
                     return page_id
         return None
@@ -134,13 +140,11 @@ class Library:
         """
         page_id = page_id or self.homes([new])[0]
         if not self.knows(page_id):
-            new = dataclasses.replace(new, id=page_id)
-            return Change(id=page_id, outcome="new", before=None, after=write(family.to_page(new)))
-        before = self._text(page_id)
-        page = read(before, str(self._path(page_id)))
+            return _made("new", family.to_page(dataclasses.replace(new, id=page_id)))
+        held = self._pages.get(page_id)
+        page, before = held.page, held.text
         if page.withdrawn and page.withdrawn.until_import:
-            after = write(family.to_page(dataclasses.replace(new, id=page.id), page))
-            return Change(id=page.id, outcome="new", before=before, after=after)
+            return _made("new", family.to_page(dataclasses.replace(new, id=page.id), page), before)
         if page.status == "withdrawn":
             noted = {family.place(source) for source in page.sources}
             more = [each.source for each in combine.entries(new) if family.place(each.source) not in noted]
@@ -149,21 +153,20 @@ class Library:
             return Change(
                 id=page.id, outcome="withdrawn", before=before, after=write(page) if more else before
             )
-        old = generated(page)
+        old = held.family
         if old is None:
             return _kept(page, before, new)
         if page_id == new.id == question_id(old.text, old.options) and not family.same_question(old, new):
             raise WendaError(
-                f"{self._path(page_id)}: another question has the id {page_id}: “{new.text[:40]}”; "
+                f"{self._pages.path(page_id)}: another question has the id {page_id}: “{new.text[:40]}”; "
                 "add a word to one"
             )
-        after = write(family.to_page(combine.replaced(old, new), noting.without(page, new)))
+        made = family.to_page(combine.replaced(old, new), noting.without(page, new))
         known = {entry.source.digest for entry in combine.entries(old)}
         again = any(entry.source.digest in known for entry in combine.entries(new))
         outcome: Outcome = "updated" if again else "duplicate"
-        return Change(
-            id=page.id, outcome="unchanged" if after == before else outcome, before=before, after=after
-        )
+        change = _made(outcome, made, before)
+        return dataclasses.replace(change, outcome="unchanged") if change.after == before else change
 
     def supersede(self, page_id: str, digest: str, heirs: dict[int, str]) -> Change | None:
         """Return what becomes of a page whose question a document, better cleaned, asks on another page.
@@ -171,17 +174,17 @@ class Library:
         `heirs` says which page each place of the document belongs to now. None where the page stays as it
         is: edited, or asking what none of the heirs asks.
         """
-        before = self._text(page_id)
-        page = read(before, str(self._path(page_id)))
-        old = generated(page)
+        held = self._pages.get(page_id)
+        page, old = held.page, held.family
         mine = [ordinal for d, ordinal in self._places[page_id] if d == digest]
         asked = {n: self._phrases[heirs[n]] for n in mine if n in heirs}
         heir = next((heirs[n] for n in asked if any(self._similar(page_id, t) for t in asked[n])), None)
         if old is None or heir is None:
             return None
         rest = combine.without(old, digest)
-        after = write(family.to_page(rest, page)) if rest else write(notices.forward(page, heir))
-        return Change(id=page_id, outcome="updated" if rest else "moved", before=before, after=after)
+        if rest:
+            return _made("updated", family.to_page(rest, page), held.text)
+        return _made("moved", notices.forward(page, heir), held.text)
 
     def apply(self, change: Change, *, dry_run: bool = False) -> None:
         """Write what a change says; of a page that it keeps, only what is noted. In a dry run only remember it.
@@ -191,24 +194,16 @@ class Library:
         after = change.noted if change.outcome == "edited" else change.after
         if change.outcome == "unchanged" or after is None or after == change.before:
             return
-        page = read(after, str(self._path(change.id)))
-        if dry_run:
-            self._unsaved[change.id] = after
-        else:
-            files.write_text(self._path(change.id), after)
-        self._add(page)
+        made = None if change.outcome == "edited" else change.page
+        self._add(self._pages.put(change.id, after, made, dry_run=dry_run))
+
+    def writing_behind(self) -> AbstractContextManager[None]:
+        """Return the context in which `apply` goes on while pages are written; OSError comes late, or in its end."""
+        return self._pages.writing_behind()
 
     def knows(self, page_id: str) -> bool:
         """Whether there is a page of this id."""
         return page_id in self._phrases
-
-    def _text(self, page_id: str) -> str:
-        if page_id in self._unsaved:
-            return self._unsaved[page_id]
-        return self._path(page_id).read_text("utf-8")
-
-    def _path(self, page_id: str) -> Path:
-        return self.folder / f"{page_id}.md"
 
     def _similar(self, page_id: str, text: str, taken: Set[str] = frozenset()) -> bool:
         """Whether a page asks `text` in other words, phrasings whose id is in `taken` aside."""
@@ -220,15 +215,9 @@ class Library:
         )
 
 
-def generated(page: Page) -> Family | None:
-    """Return the family that a page is made of, or None where a person has changed the page."""
-    if edited(page):
-        return None
-    found = family.from_page(page)
-    # Sources are no part of the fingerprint: one taken out by hand leaves an answer that nobody gave.
-    whole = all(version.sources for version in found.versions)
-    used = sum(not source.waiting for source in page.sources)
-    return found if whole and len(combine.entries(found)) == used else None
+def _made(outcome: Outcome, page: Page, before: str | None = None) -> Change:
+    known = page if front.sound(page) else None
+    return Change(id=page.id, outcome=outcome, before=before, after=write(page), page=known)
 
 
 def _kept(page: Page, before: str, new: Family) -> Change:

@@ -12,9 +12,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from wenda.record import frontmatter
+from wenda.record import front, frontmatter
 
 HEADINGS = {
     "options": "选项",
@@ -137,8 +136,8 @@ def read(text: str, where: str = "page") -> Page:
 
     Raises PageError (file:line: message) for front matter that does not follow the schema.
     """
-    front, body = frontmatter.divide(text, where)
-    values = frontmatter.load(front, where)
+    block, body = frontmatter.divide(text, where)
+    values = frontmatter.load(block, where)
     for name in ("roles", "topics", "also_asked", "aliases", "doubtful", "distinct"):
         values[name] = tuple(values.get(name, ()))
     values["sources"] = tuple(
@@ -153,7 +152,7 @@ def read(text: str, where: str = "page") -> Page:
 
 def write(page: Page) -> str:
     """Return the text of a page; keys with nothing in them are left out."""
-    return frontmatter.dump(_front(page)) + "\n" + page.body
+    return front.text(page) + "\n" + page.body
 
 
 def seal(page: Page) -> Page:
@@ -171,8 +170,7 @@ def fingerprint(page: Page) -> str:
 
     The design asked for the body's digest alone; a title or role corrected by hand is an edit too.
     """
-    front = _front(dataclasses.replace(page, generated=None, sources=(), distinct=(), history=()))
-    return hashlib.sha256((frontmatter.dump(front) + page.body).encode()).hexdigest()[:16]
+    return hashlib.sha256((front.editable(page) + page.body).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1 << 11)  # a build asks a dozen times for each page: its view, the search, each download
@@ -208,32 +206,3 @@ def compose(body: Body) -> str:
         if text:
             blocks += [f"## {HEADINGS[anchor]} {{#{anchor}}}", text]
     return "\n\n".join(block for block in blocks if block) + "\n"
-
-
-def _front(page: Page) -> dict[str, Any]:
-    values = dataclasses.asdict(page)
-    del values["body"]
-    front: dict[str, Any] = {}
-    for key, value in values.items():
-        if value is None or value is False or value == ():
-            continue
-        if key in ("sources", "history"):
-            value = [_plain(each) for each in value]
-        elif isinstance(value, dict):
-            value = _plain(value)
-        elif isinstance(value, tuple):
-            value = list(value)
-        front[key] = _whole(value)
-    return front
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: list(value) if isinstance(value, tuple) else _whole(value)
-        for key, value in values.items()
-        if value is not None and value is not False and value != ()
-    }
-
-
-def _whole(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,0 +1,81 @@
+"""The pages that an import has in hand are those that are there, however many there are and whoever edits them."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from test_library import QUESTION, asked, documents, imported, snapshot
+from wenda import files
+from wenda.record import held
+from wenda.record.library import Library
+
+QUESTIONS = [QUESTION, "仓库说缺货三天，您怎么告诉客户？", "同事把工单转错了人，您怎么跟进？"]
+
+
+def test_a_page_that_somebody_edits_while_an_import_goes_on_is_kept(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    for document in "ab":
+        library.apply(library.reconcile(asked(QUESTION, "先复述前三次。", document)))
+    (path,) = (tmp_path / "questions").glob("*.md")
+    edited = path.read_text("utf-8").replace("先复述前三次。", "先道歉，再复述。")
+    path.write_text(edited, "utf-8")
+    change = library.reconcile(asked(QUESTION, "更好的答案。", "c"))
+    library.apply(change)
+    assert change.outcome == "edited"
+    assert path.read_text("utf-8").split("## ")[1] == edited.split("## ")[1]
+
+
+@pytest.mark.parametrize("most", [1, 2, held.MOST])
+def test_pages_that_are_put_aside_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(held, "MOST", most)
+    found = [
+        documents(*(asked(text, f"答{letter}。", letter, n) for n, text in enumerate(QUESTIONS, 1)))
+        for letter in "abcb"
+    ]
+    tried = imported(tmp_path, *found, dry_run=True)
+    assert not list(tmp_path.rglob("*.md"))
+    assert tried.outcomes == {"new": 3, "duplicate": 6, "unchanged": 3}
+    assert imported(tmp_path, *found).outcomes == tried.outcomes
+    monkeypatch.setattr(held, "MOST", 100)
+    imported(tmp_path / "all", *found)
+    assert snapshot(tmp_path) == snapshot(tmp_path / "all")
+
+
+def test_a_dry_run_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "MOST", 1)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    library = Library(tmp_path)
+    for number, text in enumerate(QUESTIONS, 1):
+        library.apply(library.reconcile(asked(text, "先听完。", "a", number)), dry_run=True)
+    assert len(list(tmp_path.rglob("*.md"))) == 2
+    del library
+    assert not list(tmp_path.iterdir())
+
+
+def test_pages_written_behind_are_those_written_at_once(tmp_path: Path) -> None:
+    found = [
+        asked(text, f"答{letter}。", letter, n) for letter in "abc" for n, text in enumerate(QUESTIONS, 1)
+    ]
+    at_once, behind = Library(tmp_path / "a"), Library(tmp_path / "b")
+    for each in found:
+        at_once.apply(at_once.reconcile(each))
+    with behind.writing_behind():
+        for each in found:
+            behind.apply(behind.reconcile(each))
+    assert snapshot(tmp_path / "a") == snapshot(tmp_path / "b")
+    assert len(snapshot(tmp_path / "a")) == 3
+
+
+def test_a_page_that_the_disk_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, text: str) -> bool:
+        raise OSError(28, "No space left on device", str(path))
+
+    library = Library(tmp_path)
+    monkeypatch.setattr(files, "write_text", refuse)
+    with pytest.raises(OSError, match="No space left"), library.writing_behind():
+        library.apply(library.reconcile(asked(QUESTION, "先复述。")))

@@ -1,0 +1,79 @@
+"""What an import costs where many documents ask the same, counted: YAML is made and read for what is new only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from test_library import QUESTION, asked
+from wenda.importing import importer
+from wenda.record import frontmatter
+from wenda.record.library import Library
+from wenda.record.page import parse
+
+
+@pytest.fixture
+def yaml(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count the characters that are dumped to YAML and loaded from it."""
+    counted: Counter[str] = Counter()
+    entries, load = frontmatter.entries, frontmatter.load
+
+    def dumping(values: Any) -> str:
+        text = entries(values)
+        counted["dumped"] += len(text)
+        return text
+
+    def loading(front: str, where: str) -> dict[str, Any]:
+        counted["loaded"] += len(front)
+        return load(front, where)
+
+    monkeypatch.setattr(frontmatter, "entries", dumping)
+    monkeypatch.setattr(frontmatter, "load", loading)
+    return counted
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_another_document_that_asks_the_same_costs_what_it_says(
+    tmp_path: Path, yaml: Counter[str], dry_run: bool
+) -> None:
+    library = Library(tmp_path)
+    costs = []
+    for number in range(120):
+        yaml.clear()
+        change = library.reconcile(asked(QUESTION, "先复述前三次。", f"{number:03x}"))
+        library.apply(change, dry_run=dry_run)
+        costs.append(yaml.total())
+        assert change.outcome == ("duplicate" if number else "new")
+    assert max(costs[1:]) < 2_000
+    assert len(change.after) > 15_000
+
+
+def test_a_question_that_is_there_is_read_once(tmp_path: Path, yaml: Counter[str]) -> None:
+    families = [asked(QUESTION, "先复述前三次。", f"{number:03x}") for number in range(40)]
+    library = Library(tmp_path)
+    for each in families:
+        library.apply(library.reconcile(each))
+    again = Library(tmp_path)
+    yaml.clear()
+    assert {again.reconcile(each).outcome for each in families} == {"unchanged"}
+    (page,) = (tmp_path / "questions").glob("*.md")
+    assert yaml["loaded"] < 1.5 * len(page.read_text("utf-8"))
+
+
+def test_what_is_done_with_is_not_kept(tmp_path: Path) -> None:
+    parse.cache_clear()
+    places = []
+    for number in range(6):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(
+            f"客服面试题\n\n1. 第{number}位客户催单，您怎么答？\n答：先查物流。\n\n2. {QUESTION}\n答：先复述。\n",
+            "utf-8",
+        )
+        places.append((path, path.name))
+    report = importer.import_sources(places, Library(tmp_path), dry_run=True, advance=lambda: None)
+    assert report.outcomes == {"new": 7, "duplicate": 5}
+    assert report.changes == []
+    assert parse.cache_info().currsize == 0
