@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from test_library import QUESTION, asked, documents, imported, snapshot
 from wenda import files
+from wenda.importing import importer
 from wenda.record import held
 from wenda.record.library import Library
+from wenda.record.page import Page
 
 QUESTIONS = [QUESTION, "仓库说缺货三天，您怎么告诉客户？", "同事把工单转错了人，您怎么跟进？"]
 
@@ -26,6 +29,32 @@ def test_a_page_that_somebody_edits_while_an_import_goes_on_is_kept(tmp_path: Pa
     library.apply(change)
     assert change.outcome == "edited"
     assert path.read_text("utf-8").split("## ")[1] == edited.split("## ")[1]
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_page_changed_between_reading_and_writing_stays_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: bool
+) -> None:
+    imported(tmp_path, documents(asked(QUESTION, "先复述前三次。", "a")))
+    (path,) = (tmp_path / "questions").glob("*.md")
+    mine = "" if gone else path.read_text("utf-8").replace("先复述前三次。", "先道歉，再复述。")
+    put = held.Pages.put
+
+    def edit_first(pages: held.Pages, page_id: str, *more: Any, **named: Any) -> Page:
+        path.unlink() if gone else path.write_text(mine, "utf-8")
+        return put(pages, page_id, *more, **named)
+
+    monkeypatch.setattr(held.Pages, "put", edit_first)
+    better = documents(asked(QUESTION, "更好的答案。", "b"))
+    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter([better]))
+    report = importer.import_sources([], Library(tmp_path), dry_run=False, advance=lambda: None)
+    (error,) = report.errors
+    assert str(path) in error
+    assert "Import again" in error
+    assert not path.exists() if gone else path.read_text("utf-8") == mine
+    monkeypatch.setattr(held.Pages, "put", put)
+    again = imported(tmp_path, documents(asked(QUESTION, "更好的答案。", "b")))
+    assert again.outcomes == ({"new": 1} if gone else {"edited": 1})
 
 
 @pytest.mark.parametrize("most", [1, 2, held.MOST])

@@ -150,6 +150,7 @@ def import_sources(
                 reconcile(imported, library, report, dry_run=dry_run)
             advance()
             parse.cache_clear()  # the next document has other questions
+    report.errors += library.conflicts
     report.warnings += [
         f"“{each.line}” stands in {each.documents} documents and fits no rule; if it is a site's, add one to "
         "rules/chrome.toml"

@@ -30,6 +30,9 @@ WRITERS = 4
 """Pages that are written at once, while the import goes on."""
 
 
+_NO_FILE = (0,)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Held:
     """A page with its text; `stamp` tells whether its file is still the one that it was."""
@@ -55,6 +58,8 @@ class Pages:
         self._writers: Executor | None = None
         self._saving: dict[str, Future[tuple[int, ...]]] = {}
         self._aside: Path | None = None
+        self.conflicts: list[str] = []
+        """What was not written since somebody had changed the file meanwhile: messages that name it."""
 
     def path(self, page_id: str) -> Path:
         """Return where a page is, or would be."""
@@ -84,8 +89,9 @@ class Pages:
         Raises PageError, with nothing written, for a text that could not be read again.
         """
         page = made or read(text, str(self.path(page_id)))
-        self._held.pop(page_id, None)
-        stamp = None if dry_run else self._save(page_id, text)
+        known = self._saved(page_id)  # a page is written once at a time
+        held = self._held.pop(page_id, None)
+        stamp = None if dry_run else self._save(page_id, text, known or (held.stamp if held else None))
         if dry_run or "\r" not in text:  # which comes back from a file as a line's end
             self._hold(Held(page=page, text=text, stamp=stamp, unsaved=dry_run))
         return page
@@ -104,15 +110,25 @@ class Pages:
         for page_id in list(self._saving):
             self._saved(page_id)
 
-    def _save(self, page_id: str, text: str) -> tuple[int, ...] | None:
+    def _save(self, page_id: str, text: str, known: tuple[int, ...] | None) -> tuple[int, ...] | None:
         """Write a page and return its stamp, None where that is not known yet: `_saved` waits for it."""
-        self._saved(page_id)  # a page is written once at a time
         if self._writers is None:
-            return _write(self.path(page_id), text)
+            return self._write(page_id, text, known)
         if len(self._saving) >= MOST:
             self._saved(next(iter(self._saving)))
-        self._saving[page_id] = self._writers.submit(_write, self.path(page_id), text)
+        self._saving[page_id] = self._writers.submit(self._write, page_id, text, known)
         return None
+
+    def _write(self, page_id: str, text: str, known: tuple[int, ...] | None) -> tuple[int, ...]:
+        """Write a page, unless its file is no longer the `known` one; return its stamp, that of no file if it is not."""
+        path = self.path(page_id)
+        if known is not None and (not path.exists() or _stamp(path) != known):
+            self.conflicts.append(
+                f"{path}: was changed while a document was imported to it; it stays as it is. Import again"
+            )
+            return _NO_FILE
+        files.write_text(path, text)
+        return _stamp(path)
 
     def _saved(self, page_id: str) -> tuple[int, ...] | None:
         waiting = self._saving.pop(page_id, None)
@@ -142,11 +158,6 @@ def generated(page: Page) -> Family | None:
     whole = all(version.sources for version in found.versions)
     used = sum(not source.waiting for source in page.sources)
     return found if whole and len(combine.entries(found)) == used else None
-
-
-def _write(path: Path, text: str) -> tuple[int, ...]:
-    files.write_text(path, text)
-    return _stamp(path)
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

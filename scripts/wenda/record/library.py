@@ -201,6 +201,11 @@ class Library:
         """Return the context in which `apply` goes on while pages are written; OSError comes late, or in its end."""
         return self._pages.writing_behind()
 
+    @property
+    def conflicts(self) -> list[str]:
+        """What was not written since somebody had changed the page meanwhile: messages that name its file."""
+        return self._pages.conflicts
+
     def knows(self, page_id: str) -> bool:
         """Whether there is a page of this id."""
         return page_id in self._phrases
