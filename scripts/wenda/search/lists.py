@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from operator import sub
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,7 @@ def firsts(ordered: Packed) -> NDArray[np.intp]:
     return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])
 
 
+@lru_cache(maxsize=1 << 12)  # most gaps are small
 def number(value: int) -> str:
     """Return a number in digits, most of them one long.
 
@@ -67,16 +68,7 @@ def gaps(numbers: Sequence[int]) -> str:
     >>> gaps([0, 1, 5])
     '##&'
     """
-    if not numbers:
-        return ""
-    steps = map(sub, numbers, [-1, *numbers])
-    return "".join(map(_steps(1 << numbers[-1].bit_length() + 1).__getitem__, steps))
-
-
-@cache
-def _steps(count: int) -> list[str]:
-    """Return the digits of a step from one number to the next by its length, for lengths below `count`."""
-    return ["", *map(number, range(count - 1))]
+    return "".join(number(value - before - 1) for before, value in pairwise([-1, *numbers]))
 
 
 def write(packed: Packed, at_once: int = 1 << 16) -> Lists:

@@ -58,8 +58,10 @@ _LINE = re.compile(
     r"^[ \t]*(?:>[ \t]?)*(?:(?:[-*+]|\d+\.)[ \t]+|#{1,6}[ \t]+)?|[ \t]*(?<!\\)\{[:#][^{}\n]*\}[ \t]*$|[ \t]*#+[ \t]*$",
     re.MULTILINE,
 )
+# Spaces stand in one place only: 300 lists in one another have lines of a thousand.
 _RULE = re.compile(
-    r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$|^(?:[-*_][ \t]*){3,}$", re.MULTILINE
+    r"^[ \t]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*(?:(?:::?|:?-+:?)[ \t]*)?)*$|^(?:[-*_][ \t]*){3,}$",
+    re.MULTILINE,
 )
 # Every way begins with a letter of its own, and looks back only from there: so it is found without a try at each place.
 _INLINE = re.compile(
