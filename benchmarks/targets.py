@@ -8,6 +8,8 @@ from typing import Any
 from benchmarks import text
 
 SECTIONS, FULL_NAV = "Material, sections, jieba", "Material, full nav"
+FLAT = 1.05
+"""Memory that is flat in the number of documents may grow by as much: the library's list of questions grows."""
 Row = tuple[str, float, float]
 """What was measured, its figure, and what it may be at most; below 0: at least."""
 
@@ -24,7 +26,14 @@ def rows(result: dict[str, Any]) -> Iterator[Row]:
         for script, each in scripts.items():
             spent = sum(each.get(stage, 0.0) for stage in text.SUMMED)
             yield f"text stages × the library's conversion: {documents}, {script}", spent / each["library"], 1
-    yield "import on all processors, times as fast as on one", result["import"]["ratio"], -1.7
+    imported = result["import"]
+    for name, each in (("tried", imported), ("written", imported["written"])):
+        what = (
+            f"import of {imported['documents']} documents, {name}: on all processors, times as fast as on one"
+        )
+        yield what, each["ratio"], -1.7
+    few, many = imported["memory_mb"].values()
+    yield "memory of an import × that of a quarter of its documents", many / few, FLAT
     builds = result["builds"]
     for count, found in builds.items():
         yield from _of_builds(int(count), found)
