@@ -123,6 +123,7 @@ def test_standard_input_is_a_document(tmp_path: Path) -> None:
     assert len(tree(tmp_path / "docs/questions")) == 2
 
 
+@pytest.mark.slow
 def test_order_and_number_of_files_make_no_difference(tmp_path: Path) -> None:
     other = DOCUMENT.replace("2026年客服专员", "2025年客服经理").replace("请他改正", "请他补充")
     for name, texts in {"one": (DOCUMENT, other), "two": (other, DOCUMENT)}.items():

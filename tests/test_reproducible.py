@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from test_cli import DOCUMENT, tree
 
 OTHER = DOCUMENT.replace("2026年客服专员", "2025年客服经理").replace("请他改正", "请他补充")
@@ -39,6 +41,7 @@ def made(folder: Path, settings: dict[str, str], names: list[str], day: float) -
     return {path: hashlib.sha256(data).hexdigest() for path, data in found.items()}
 
 
+@pytest.mark.slow
 def test_the_same_bytes_everywhere(tmp_path: Path) -> None:
     here = made(tmp_path / "here", SETTINGS["here"], ["a.txt", "b.txt"], 1_000_000_000)
     there = made(tmp_path / "一个 别的地方", SETTINGS["there"], ["b.txt", "a.txt"], 1_700_000_000)
