@@ -80,6 +80,12 @@ def test_postings_are_what_each_page_says(texts: list[Text], apart: int) -> None
     assert found == written(expected[1])
 
 
+def test_an_index_without_synonyms_has_the_pairs() -> None:
+    made = postings.Postings(())
+    made.add(0, Text(title="客户", question="", body=""))
+    assert [made.letters.pair(key) for key in made.grams().keys] == ["客户"]
+
+
 @given(st.lists(st.text(max_size=30), max_size=5))
 def test_texts_fold_as_arrays_as_they_do_alone(texts: list[str]) -> None:
     letters = Letters()

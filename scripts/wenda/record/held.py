@@ -24,13 +24,11 @@ from wenda.record.page import Page, edited, read
 
 MOST = 256
 """Pages in hand: those that a document asks, and those that many documents ask."""
-
-
 WRITERS = 4
 """Pages that are written at once, while the import goes on."""
 
 
-_NO_FILE = (0,)
+_NO_FILE = (0,)  # a stamp that no file has
 
 
 @dataclass(frozen=True, kw_only=True)

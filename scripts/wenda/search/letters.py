@@ -15,11 +15,8 @@ from wenda.search.text import fold
 BITS = 18
 """Bits of a letter's number: Unicode has some 150,000 characters."""
 
-_GONE, _SEVERAL, _NEW = (
-    0,
-    1,
-    2,
-)  # what a character may fold to in place of one letter: the first numbers are theirs
+# What a character may fold to in place of one letter: the first numbers are theirs.
+_GONE, _SEVERAL, _NEW = range(3)
 _CODES = 0x110000
 
 

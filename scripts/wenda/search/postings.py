@@ -6,6 +6,7 @@ A page has some thousand pairs: they are counted as arrays, many pages at a time
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,15 @@ _IN_BATCH = 16
 _ACROSS = 0  # in place of a field: from the end of one to the start of the next
 _FIELDS = (_ACROSS, TITLE, ASKED, QUESTION, BODY)
 _CONCEPT = "§"
+
+
+class _Batch(NamedTuple):
+    """The letters of some pages one after the other; for each its text, its page in the batch, and its field."""
+
+    letters: NDArray[np.uint32]
+    part_of: NDArray[np.int64]
+    owner_of: NDArray[np.int64]
+    field_of: NDArray[np.int64]
 
 
 class Postings:
@@ -75,31 +85,25 @@ class Postings:
                 fields.append(_FIELDS.index(field))
                 parts.append(part)
         letters, part_of = self.letters.fold(parts)
-        owner_of, field_of = np.array(owners)[part_of], np.array(fields)[part_of]
+        batch = _Batch(letters, part_of, np.array(owners)[part_of], np.array(fields)[part_of])
         slots, places = (np.array([each[n] for each in self._pages], np.uint64) for n in (0, 1))
-        grams = self._pairs(letters, part_of, owner_of, field_of)
-        for noted in (grams, self._spoken_of(letters, part_of, owner_of, field_of)):
+        for noted in (self._pairs(batch), self._spoken_of(batch)):
             keys, owned, flags = _flagged(noted)
             self._grams.add(pack(keys, flags, slots[owned]))
-        heard = (field_of == _FIELDS.index(BODY)).astype(np.uint64)
-        said_by = _distinct(_grouped(letters, owner_of) << np.uint64(1) | heard)
+        heard = (batch.field_of == _FIELDS.index(BODY)).astype(np.uint64)
+        said_by = _distinct(_grouped(letters, batch.owner_of) << np.uint64(1) | heard)
         first = firsts(said_by >> np.uint64(1))
         keys, owned = _parted(said_by[first] >> np.uint64(1))
         flags = np.where(said_by[first] & np.uint64(1), np.uint64(BODY), np.uint64(QUESTION))
         self._characters.add(pack(keys, flags, places[owned]))
         self._pages.clear()
 
-    def _pairs(
-        self,
-        letters: NDArray[np.uint32],
-        part_of: NDArray[np.int64],
-        owner_of: NDArray[np.int64],
-        field_of: NDArray[np.int64],
-    ) -> Packed:
+    def _pairs(self, batch: _Batch) -> Packed:
         """Return pair, page of the batch and field of every two letters or digits that stand side by side, sorted.
 
         What stands across the end of one field and the start of the next is found as well, but for other phrasings.
         """
+        letters, part_of, owner_of, field_of = batch
         known = self.letters.alphanumeric[letters]
         within = part_of[1:] == part_of[:-1]
         asked = _FIELDS.index(ASKED)
@@ -111,14 +115,11 @@ class Postings:
         pairs.sort()
         return pairs
 
-    def _spoken_of(
-        self,
-        letters: NDArray[np.uint32],
-        part_of: NDArray[np.int64],
-        owner_of: NDArray[np.int64],
-        field_of: NDArray[np.int64],
-    ) -> Packed:
+    def _spoken_of(self, batch: _Batch) -> Packed:
         """Return concept, page of the batch and field of every word that pages have, sorted."""
+        if not self._starts:
+            return np.empty(0, np.uint64)
+        letters, part_of, owner_of, field_of = batch
         longest = self._longest
         text = np.concatenate((letters, np.zeros(longest, np.uint32)))
         whose = np.concatenate((part_of, np.full(longest, -1)))
