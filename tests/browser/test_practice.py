@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from browser.test_site_accessible import serious
-from questions import CHOICE, MOVED, REVIEWED
+from questions import BARE, CHOICE, MOVED, REVIEWED
 
 STATE = "JSON.parse(localStorage.getItem('wenda.practice'))"
 
@@ -99,6 +99,15 @@ def test_a_choice_is_answered_in_place_and_explained(new_page: Any, base: str) -
     page.keyboard.press("n")
     page.locator("h2", has_text="这一组练完 1 题").wait_for()
     assert page.evaluate(STATE)["cards"][CHOICE]["rating"] == 1
+
+
+def test_a_question_without_answer_says_so_and_has_the_focus(page: Any, base: str) -> None:
+    page.goto(f"{base}practice.html?id={BARE}")
+    page.get_by_role("button", name="开始练习").click()
+    page.get_by_role("button", name="看答案").click()
+    assert page.locator(":focus").inner_text() == "这道题还没有参考答案。"
+    page.keyboard.press("1")
+    page.locator("h2", has_text="这一组练完 1 题").wait_for()
 
 
 def test_what_is_due_comes_first_and_an_unfinished_sitting_goes_on(page: Any, base: str) -> None:

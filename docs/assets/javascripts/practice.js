@@ -265,7 +265,7 @@
       if (!first) names.push(part[1]);
     });
     if (found.truncated) main.append(el("p", { class: "wd-cut", text: "原文到这里就断了，答案不完整。" }));
-    if (!found.parts.some(function (part) { return part[0] === "answer"; })) main.prepend(el("p", { text: "这道题还没有参考答案。" }));
+    if (!found.parts.some(function (part) { return part[0] === "answer"; })) main.prepend(el("p", { class: "wp-none", tabindex: "-1", text: "这道题还没有参考答案。" }));
     more.prepend(el("summary", { text: names.join("、") }));
     if (names.length) main.append(more);
     main.append(el("p", { class: "wd-small" }, el("a", { href: root + "questions/" + id + ".html", text: "打开这道题的整页" })));
@@ -308,8 +308,7 @@
       [1, 2, 3].forEach(function (rating) {
         bar.append(button(RATINGS[rating], function () { go.rate(rating); }, { class: "wd-button wp-rate wp-rate--" + rating + (proposed === rating ? " wp-rate--proposed" : ""), "aria-keyshortcuts": String(rating) }));
       });
-      var first = answer.querySelector("h3");
-      if (first) first.focus({ preventScroll: true });
+      answer.querySelector("h3, .wp-none").focus({ preventScroll: true });
       (place.querySelector(".wp-verdict") || answer).scrollIntoView({ block: "nearest" });
     };
     bar.append(button(found.several ? "选好了，看答案" : "看答案", reveal, { class: "wd-button wp-main", "aria-keyshortcuts": "Space" }), button("跳过", go.next, { "aria-keyshortcuts": "n" }));
