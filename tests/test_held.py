@@ -10,6 +10,7 @@ import pytest
 
 from test_library import QUESTION, asked, documents, imported, snapshot
 from wenda import files
+from wenda.errors import PageError
 from wenda.importing import importer
 from wenda.record import held
 from wenda.record.library import Library
@@ -108,3 +109,64 @@ def test_a_page_that_the_disk_refuses_is_told(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(files, "write_text", refuse)
     with pytest.raises(OSError, match="No space left"), library.writing_behind():
         library.apply(library.reconcile(asked(QUESTION, "先复述。")))
+
+
+def test_many_documents_that_ask_the_same_write_its_page_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    write_text = files.write_text
+
+    def count(path: Path, text: str) -> bool:
+        written.append(path.name)
+        return write_text(path, text)
+
+    monkeypatch.setattr(files, "write_text", count)
+    library = Library(tmp_path)
+    with library.writing_behind():
+        for letter in "abcdef":
+            library.apply(library.reconcile(asked(QUESTION, f"答{letter}。", letter)))
+    assert len(written) == 1
+    at_once = Library(tmp_path / "other")
+    for letter in "abcdef":
+        at_once.apply(at_once.reconcile(asked(QUESTION, f"答{letter}。", letter)))
+    assert len(written) == 7
+    assert snapshot(tmp_path) == snapshot(tmp_path / "other")
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_page_that_somebody_changes_before_the_next_document_adds_to_it_is_kept(
+    tmp_path: Path, gone: bool
+) -> None:
+    imported(tmp_path, documents(asked(QUESTION, "先复述前三次。", "a")))
+    (path,) = (tmp_path / "questions").glob("*.md")
+    mine = path.read_text("utf-8").replace("先复述前三次。", "先道歉，再复述。")
+    library = Library(tmp_path)
+    with library.writing_behind():
+        library.apply(library.reconcile(asked(QUESTION, "更好的答案。", "b")))
+        path.unlink() if gone else path.write_text(mine, "utf-8")
+        if gone:
+            with pytest.raises(PageError, match="was removed"):
+                library.reconcile(asked(QUESTION, "最好的答案。", "c"))
+        else:
+            assert library.reconcile(asked(QUESTION, "最好的答案。", "c")).outcome == "edited"
+    (conflict,) = library.conflicts
+    assert str(path) in conflict
+    assert not path.exists() if gone else path.read_text("utf-8") == mine
+
+
+def test_a_page_that_is_gone_is_told_and_the_other_questions_are_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = (
+        documents(*(asked(text, f"答{letter}。", letter, n) for n, text in enumerate(some, 1)))
+        for letter, some in zip("abc", (QUESTIONS[:1], QUESTIONS[:1], QUESTIONS), strict=True)
+    )
+    imported(tmp_path, first)
+    (path,) = (tmp_path / "questions").glob("*.md")
+    library = Library(tmp_path)
+    path.unlink()
+    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter([second, third]))
+    report = importer.import_sources([], library, dry_run=False, advance=lambda: None)
+    assert [str(path) in error for error in report.errors] == [True, True]
+    assert report.outcomes == {"new": 2}

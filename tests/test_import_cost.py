@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+import gc
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from test_library import QUESTION, asked
+from test_library import QUESTION, asked, snapshot
+from wenda.classifying import titles
 from wenda.importing import importer
-from wenda.record import frontmatter
+from wenda.record import family, frontmatter
 from wenda.record.library import Library
 from wenda.record.page import parse
 
@@ -77,3 +80,39 @@ def test_what_is_done_with_is_not_kept(tmp_path: Path) -> None:
     assert report.outcomes == {"new": 7, "duplicate": 5}
     assert report.changes == []
     assert parse.cache_info().currsize == 0
+
+
+def test_a_document_that_was_read_leaves_nothing_that_only_a_collection_frees() -> None:
+    """Collections of all objects are rare beside much that stays: what waits for one grows with the documents."""
+    places = importer.sources([Path(__file__).parents[1] / "sources"])
+    for place in places:  # what is loaded once
+        importer.load(place, label=True)
+    gc.collect()
+    gc.disable()
+    try:
+        for place in places:
+            importer.load(place, label=True)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+def test_a_question_is_classified_by_the_process_that_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place, *_) = importer.sources([Path(__file__).parents[1] / "sources"])
+    found = importer.load(place, label=True)
+    assert len(found.labels) == len(found.families) > 0
+    family._known.clear()  # as in another process
+    alone, report = Library(tmp_path / "alone"), importer.Report()
+    importer.reconcile(dataclasses.replace(found, labels=()), alone, report, dry_run=False)
+    family._known.clear()
+
+    def never(question: object) -> str:
+        raise AssertionError("classified again")
+
+    monkeypatch.setattr(titles, "title_of", never)
+    taken, report = Library(tmp_path / "taken"), importer.Report()
+    importer.reconcile(found, taken, report, dry_run=False)
+    assert report.errors == []
+    assert snapshot(tmp_path / "taken") == snapshot(tmp_path / "alone")

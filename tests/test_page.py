@@ -225,7 +225,8 @@ def test_a_source_that_would_not_be_read_again_is_not_sound(change: dict[str, An
     ]
 
 
-def test_front_matter_that_is_too_long_is_not_sound() -> None:
+def test_front_matter_that_is_too_long_is_not_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frontmatter, "CAP", 64 * 1024)
     sources_ = tuple(SourceRef(file="a.txt", digest="a" * 64, ordinal=n) for n in range(1, 700))
     assert not front.sound(Page(id="067gvp6z", title="问", sources=sources_))
     assert front.sound(Page(id="067gvp6z", title="问", sources=sources_[:500]))
@@ -237,5 +238,21 @@ def test_front_matter_that_is_too_long_is_not_sound() -> None:
 def test_what_a_sound_source_asks_comes_back(asked: str) -> None:
     source = SourceRef(file="a.txt", digest="a" * 64, ordinal=1, asked=asked, options=("甲\n乙", asked))
     value = Page(id="067gvp6z", title="问", sources=(source,))
+    assert front.sound(value)
+    assert page.read(page.write(value)) == value
+
+
+def test_a_question_may_be_asked_by_thousands_of_documents() -> None:
+    sources_ = tuple(
+        SourceRef(
+            file=f"客服/面试题{n}.txt",
+            digest="a" * 64,
+            ordinal=n,
+            title="客服专员面试题及答案",
+            answer="a" * 16,
+        )
+        for n in range(1, 4_001)
+    )
+    value = Page(id="067gvp6z", title="问", sources=sources_)
     assert front.sound(value)
     assert page.read(page.write(value)) == value

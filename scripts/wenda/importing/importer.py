@@ -54,6 +54,8 @@ class Imported:
     roles: tuple[str, ...] = ()
     digest: str = ""
     families: tuple[Family, ...] = ()
+    labels: tuple[tuple[Question, family.Labels], ...] = ()
+    """How its questions are titled and classified, where another process found that out already."""
     tally: Tally | None = None
     edges: str = ""
     error: str | None = None
@@ -94,8 +96,11 @@ def sources(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     return list(found.items())
 
 
-def load(place: tuple[Path, str], caps: read.Caps = NO_MORE) -> Imported:
-    """Return one file read and taken apart; what is wrong with it is its `error`."""
+def load(place: tuple[Path, str], caps: read.Caps = NO_MORE, *, label: bool = False) -> Imported:
+    """Return one file read and taken apart; what is wrong with it is its `error`.
+
+    `label`: classified too, for a process that brings what others load into the library.
+    """
     path, name = place
     try:
         source = read.read(str(path), cap=caps.file)
@@ -104,12 +109,15 @@ def load(place: tuple[Path, str], caps: read.Caps = NO_MORE) -> Imported:
     except SourceError as error:
         return Imported(path=read.shown(str(path)), error=str(error))
     notice = rights.notice(document)
+    families = tuple(_family(document, question, name, notice) for question in document.outline.questions)
+    asked = (family.asked(each, each.versions[0]) for each in families) if label else ()
     return Imported(
         path=read.shown(str(path)),
         title=document.outline.title,
         roles=document.roles,
         digest=source.digest,
-        families=tuple(_family(document, question, name, notice) for question in document.outline.questions),
+        families=families,
+        labels=tuple((each, family.classified(each)) for each in asked),
         tally=_tally(document),
         edges=_edges(document.text, document.outline.title),
     )
@@ -177,7 +185,7 @@ def _loaded(places: Sequence[tuple[Path, str]], caps: read.Caps) -> Iterator[Imp
         yield from (load(place, caps) for place in places)
         return
     with ProcessPoolExecutor(workers) as pool:
-        yield from in_order(pool, partial(load, caps=caps), places, most=AHEAD * workers)
+        yield from in_order(pool, partial(load, caps=caps, label=True), places, most=AHEAD * workers)
 
 
 def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: bool) -> None:
@@ -189,8 +197,14 @@ def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: 
     report.doubts += Counter({imported.path: len(imported.tally.warnings)})
     report.details += [f"{imported.path}: {warning}" for warning in imported.tally.warnings]
     report.unknown_roles.update(role for role in imported.roles if not role.isascii())
+    for question, labels in imported.labels:
+        family.remember(question, labels)
     before = library.ids_of(imported.digest)
-    homes = library.homes(imported.families)
+    try:
+        homes = library.homes(imported.families)
+    except WendaError as error:
+        report.errors.append(f"{imported.path} was not imported: {error}")
+        return
     for home, new in _together(imported.families, homes, library):
         try:
             change = library.reconcile(new, home)
@@ -203,7 +217,11 @@ def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: 
             report.outcomes["duplicate" if written else change.outcome] += again
     heirs = {_ordinal(each): home for each, home in zip(imported.families, homes, strict=True)}
     for page_id in sorted(before - set(homes)):
-        moved = library.supersede(page_id, imported.digest, heirs)
+        try:
+            moved = library.supersede(page_id, imported.digest, heirs)
+        except WendaError as error:
+            report.errors.append(str(error))
+            continue
         if moved:
             _note(moved, library, report, dry_run=dry_run)
         else:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 from wenda.classifying import classify, titles
 from wenda.model import Question
@@ -125,17 +126,7 @@ def to_page(family: Family, before: Page | None = None) -> Page:
     waiting = {place(source): source for source in before.sources if source.waiting} if before else {}
     every = waiting | {place(source): source for source in sources}
     lead = best.sources[0]
-    asked = Question(
-        ordinal=1,
-        text=family.text,
-        start=0,
-        end=0,
-        section=lead.section,
-        options=family.options,
-        answer=unescape(best.answer) or None,
-        truncated=lead.truncated,
-    )
-    title, kind, topics = _classified(asked)
+    title, kind, topics = classified(asked(family, best))
     named = dict.fromkeys(source.title or "" for source in sources)
     roles = dict.fromkeys(role for each in named for role in classify.title_roles(each))
     page = Page(
@@ -160,11 +151,49 @@ def to_page(family: Family, before: Page | None = None) -> Page:
     return seal(page)
 
 
-@lru_cache(
-    maxsize=1 << 9
-)  # the next document that asks the same seldom changes what is asked, or the best answer
-def _classified(asked: Question) -> tuple[str, str | None, tuple[str, ...]]:
-    return titles.title_of(asked), classify.kind(asked), classify.question_topics(asked)
+def asked(family: Family, best: Version) -> Question:
+    """Return the question by which a page of the family, with its best version, is titled and classified."""
+    lead = best.sources[0]
+    return Question(
+        ordinal=1,
+        text=family.text,
+        start=0,
+        end=0,
+        section=lead.section,
+        options=family.options,
+        answer=unescape(best.answer) or None,
+        truncated=lead.truncated,
+    )
+
+
+class Labels(NamedTuple):
+    """Title, kind and topics of a question."""
+
+    title: str
+    kind: str | None
+    topics: tuple[str, ...]
+
+
+_known: OrderedDict[Question, Labels] = OrderedDict()
+# The next document that asks the same seldom changes what is asked, or the best answer.
+_MOST_KNOWN = 1 << 10
+
+
+def classified(question: Question) -> Labels:
+    """Return how a question is titled and classified: remembered, for most are asked for more than once."""
+    found = _known.get(question) or Labels(
+        titles.title_of(question), classify.kind(question), classify.question_topics(question)
+    )
+    remember(question, found)
+    return found
+
+
+def remember(question: Question, labels: Labels) -> None:
+    """Take over what another process made of a question."""
+    _known[question] = labels
+    _known.move_to_end(question)
+    if len(_known) > _MOST_KNOWN:
+        _known.popitem(last=False)
 
 
 def _parts(family: Family, versions: list[Version]) -> dict[str, str]:

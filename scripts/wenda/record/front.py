@@ -68,7 +68,7 @@ def _entries(keys: tuple[str, ...], values: tuple[Any, ...]) -> _Piece:
     return _piece(front, frontmatter.entries(front)) if front else _Piece("", True)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)  # those of the pages in hand
 def _source(source: SourceRef) -> _Piece:
     front = [_plain(source)]
     entries = frontmatter.entries(front)

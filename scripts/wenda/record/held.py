@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 
 from wenda import files
+from wenda.errors import PageError
 from wenda.record import combine, family
 from wenda.record.family import Family
 from wenda.record.page import Page, edited, read
@@ -28,33 +29,36 @@ WRITERS = 4
 """Pages that are written at once, while the import goes on."""
 
 
-_NO_FILE = (0,)  # a stamp that no file has
-
-
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A page with its text; `stamp` tells whether its file is still the one that it was."""
+    """A page with its text; `stamp` tells whether its file is still the one that it was, None that it had none.
+
+    An `unsaved` page is still to be written; a `tried` one, of a dry run, never is. A `made` one was not read.
+    """
 
     page: Page
     text: str
     stamp: tuple[int, ...] | None = None
     unsaved: bool = False
+    tried: bool = False
+    made: bool = False
 
     @cached_property
     def family(self) -> Family | None:
         """The family that the page is made of, or None where a person has changed the page."""
-        return generated(self.page)
+        sealed = self.made and self.page.generated is not None
+        return _whole(self.page) if sealed else generated(self.page)
 
 
 class Pages:
-    """The pages of a folder by id; what a dry run would write stands before what is there."""
+    """The pages of a folder by id; what is still to be written, or would be in a dry run, stands before what is there."""
 
     def __init__(self, folder: Path) -> None:
         """Hold pages of `folder`, none at first."""
         self.folder = folder
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._writers: Executor | None = None
-        self._saving: dict[str, Future[tuple[int, ...]]] = {}
+        self._saving: dict[str, Future[Held]] = {}
         self._aside: Path | None = None
         self.conflicts: list[str] = []
         """What was not written since somebody had changed the file meanwhile: messages that name it."""
@@ -64,22 +68,37 @@ class Pages:
         return self.folder / f"{page_id}.md"
 
     def get(self, page_id: str) -> Held:
-        """Return a page; raises PageError where it does not follow the format, OSError where there is none.
+        """Return a page; raises PageError where it does not follow the format or is no longer there.
 
         Somebody may edit a page while an import goes on: what changed is read again.
         """
-        path = self.path(page_id)
-        stamp = self._saved(page_id)
+        self._saved(page_id)
         held = self._held.pop(page_id, None)
-        if held and stamp:
-            held = dataclasses.replace(held, stamp=stamp)
-        if held is None or not (held.unsaved or held.stamp == _stamp(path)):
-            aside = self._aside / path.name if self._aside else None
-            unsaved = aside is not None and aside.exists()
-            stamp = None if unsaved else _stamp(path)
-            text = aside.read_bytes().decode() if aside and unsaved else path.read_text("utf-8")
-            held = Held(page=read(text, str(path)), text=text, stamp=stamp, unsaved=unsaved)
+        if held is None or not self._current(held):
+            held = self._read(page_id)
         return self._hold(held)
+
+    def _current(self, held: Held) -> bool:
+        if held.tried or (held.unsaved and held.stamp is None):
+            return True
+        path = self.path(held.page.id)
+        if held.stamp == _stamp(path):
+            return True
+        if held.unsaved:
+            self._conflict(path)
+        return False
+
+    def _read(self, page_id: str) -> Held:
+        path = self.path(page_id)
+        aside = self._aside / path.name if self._aside else None
+        if aside is not None and aside.exists():
+            text = aside.read_bytes().decode()
+            return Held(page=read(text, str(path)), text=text, tried=True)
+        stamp = _stamp(path)
+        if stamp is None:
+            raise PageError(f"{path}: was removed while a document was imported to it. Import again")
+        text = path.read_text("utf-8")
+        return Held(page=read(text, str(path)), text=text, stamp=stamp)
 
     def put(self, page_id: str, text: str, made: Page | None = None, *, dry_run: bool = False) -> Page:
         """Write the text of a page, or in a dry run only remember it, and return the page: `made` where that is known.
@@ -87,58 +106,71 @@ class Pages:
         Raises PageError, with nothing written, for a text that could not be read again.
         """
         page = made or read(text, str(self.path(page_id)))
-        known = self._saved(page_id)  # a page is written once at a time
+        self._saved(page_id)
         held = self._held.pop(page_id, None)
-        stamp = None if dry_run else self._save(page_id, text, known or (held.stamp if held else None))
+        known = held.stamp if held else None
+        held = Held(
+            page=page, text=text, stamp=known, unsaved=not dry_run, tried=dry_run, made=made is not None
+        )
+        if not dry_run and (self._writers is None or "\r" in text):
+            held = self._write(held)
         if dry_run or "\r" not in text:  # which comes back from a file as a line's end
-            self._hold(Held(page=page, text=text, stamp=stamp, unsaved=dry_run))
+            self._hold(held)
         return page
 
     @contextlib.contextmanager
     def writing_behind(self) -> Iterator[None]:
-        """Go on while pages are written: a disk takes long over each file, and over many at once hardly longer.
+        """Write a page once nobody needs it in hand: many documents may add to it, and the disk sees it once.
 
+        Pages are then written several at a time: a disk takes long over each, and over many at once hardly longer.
         Raises OSError, later than the page was put or in the end, where the disk refuses one.
         """
         with ThreadPoolExecutor(WRITERS) as self._writers:
             try:
                 yield
             finally:
+                while self._held:
+                    self._let_go()
+                for page_id in list(self._saving):
+                    self._saved(page_id)
                 self._writers = None
-        for page_id in list(self._saving):
-            self._saved(page_id)
 
-    def _save(self, page_id: str, text: str, known: tuple[int, ...] | None) -> tuple[int, ...] | None:
-        """Write a page and return its stamp, None where that is not known yet: `_saved` waits for it."""
-        if self._writers is None:
-            return self._write(page_id, text, known)
-        if len(self._saving) >= MOST:
-            self._saved(next(iter(self._saving)))
-        self._saving[page_id] = self._writers.submit(self._write, page_id, text, known)
-        return None
+    def _write(self, held: Held) -> Held:
+        """Return a page as it is in hand once written, which it is not if its file is no longer what it was made from."""
+        path = self.path(held.page.id)
+        if held.stamp is not None and held.stamp != _stamp(path):
+            self._conflict(path)
+            return dataclasses.replace(held, unsaved=False)
+        files.write_text(path, held.text)
+        return dataclasses.replace(held, unsaved=False, stamp=_stamp(path))
 
-    def _write(self, page_id: str, text: str, known: tuple[int, ...] | None) -> tuple[int, ...]:
-        """Write a page, unless its file is no longer the `known` one; return its stamp, that of no file if it is not."""
-        path = self.path(page_id)
-        if known is not None and (not path.exists() or _stamp(path) != known):
-            self.conflicts.append(
-                f"{path}: was changed while a document was imported to it; it stays as it is. Import again"
-            )
-            return _NO_FILE
-        files.write_text(path, text)
-        return _stamp(path)
+    def _conflict(self, path: Path) -> None:
+        self.conflicts.append(
+            f"{path}: was changed while a document was imported to it; it stays as it is. Import again"
+        )
 
-    def _saved(self, page_id: str) -> tuple[int, ...] | None:
+    def _saved(self, page_id: str) -> None:
+        """Wait until a page that is being written is there."""
         waiting = self._saving.pop(page_id, None)
-        return waiting.result() if waiting else None
+        if waiting:
+            waiting.result()
 
     def _hold(self, held: Held) -> Held:
         self._held[held.page.id] = held
         if len(self._held) > MOST:
-            _, oldest = self._held.popitem(last=False)
-            if oldest.unsaved:
-                self._put_aside(oldest)
+            self._let_go()
         return held
+
+    def _let_go(self) -> None:
+        """Take the page out of hand that was not needed for the longest, and see to it that it is not lost."""
+        page_id, oldest = self._held.popitem(last=False)
+        if oldest.tried:
+            self._put_aside(oldest)
+        elif oldest.unsaved:
+            assert self._writers is not None
+            if len(self._saving) >= MOST:
+                self._saved(next(iter(self._saving)))
+            self._saving[page_id] = self._writers.submit(self._write, oldest)
 
     def _put_aside(self, held: Held) -> None:
         if self._aside is None:
@@ -149,8 +181,10 @@ class Pages:
 
 def generated(page: Page) -> Family | None:
     """Return the family that a page is made of, or None where a person has changed the page."""
-    if edited(page):
-        return None
+    return None if edited(page) else _whole(page)
+
+
+def _whole(page: Page) -> Family | None:
     found = family.from_page(page)
     # Sources are no part of the fingerprint: one taken out by hand leaves an answer that nobody gave.
     whole = all(version.sources for version in found.versions)
@@ -158,6 +192,9 @@ def generated(page: Page) -> Family | None:
     return found if whole and len(combine.entries(found)) == used else None
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
-    status = path.stat()
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
     return status.st_ino, status.st_size, status.st_mtime_ns

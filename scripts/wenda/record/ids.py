@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Crockford's base 32: no i, l, o or u, so an id can be read aloud. https://www.crockford.com/base32.html
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 8
 
 
+@lru_cache(
+    maxsize=1 << 11
+)  # an import asks again for each phrasing that a page has with each document that asks it
 def normalise(text: str) -> str:
     """Return what identity is decided by: letters, digits and Han characters, width and case folded.
 

@@ -145,14 +145,14 @@ class Evidence:
     @cached_property
     def after(self) -> Callable[[str], set[str]]:
         """Return the characters that the document has after a simplified character."""
-        return cache(lambda char: {rest[:1] or char for rest in f"{self.simple}\0".split(char)[1:]} - {"\0"})
+        text = f"{self.simple}\0"  # and not self, which would keep itself in memory
+        return cache(lambda char: {rest[:1] or char for rest in text.split(char)[1:]} - {"\0"})
 
     @cached_property
     def before(self) -> Callable[[str], set[str]]:
         """Return the characters that the document has before a simplified character."""
-        return cache(
-            lambda char: {rest[-1:] or char for rest in f"\0{self.simple}".split(char)[:-1]} - {"\0"}
-        )
+        text = f"\0{self.simple}"
+        return cache(lambda char: {rest[-1:] or char for rest in text.split(char)[:-1]} - {"\0"})
 
 
 def evidence(text: str, *, traditional: bool) -> Evidence:
