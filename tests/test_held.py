@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,7 +11,9 @@ from test_library import QUESTION, asked, documents, imported, snapshot
 from wenda import files
 from wenda.errors import PageError
 from wenda.importing import importer
-from wenda.record import held
+from wenda.record import family, frontmatter, held
+from wenda.record.family import Family
+from wenda.record.folder import pages
 from wenda.record.library import Library
 from wenda.record.page import Page
 
@@ -39,13 +40,13 @@ def test_a_page_changed_between_reading_and_writing_stays_and_is_named(
     imported(tmp_path, documents(asked(QUESTION, "先复述前三次。", "a")))
     (path,) = (tmp_path / "questions").glob("*.md")
     mine = "" if gone else path.read_text("utf-8").replace("先复述前三次。", "先道歉，再复述。")
-    put = held.Pages.put
+    write = held.Pages._write
 
-    def edit_first(pages: held.Pages, page_id: str, *more: Any, **named: Any) -> Page:
+    def edit_first(pages: held.Pages, page: held.Held) -> held.Held:
         path.unlink() if gone else path.write_text(mine, "utf-8")
-        return put(pages, page_id, *more, **named)
+        return write(pages, page)
 
-    monkeypatch.setattr(held.Pages, "put", edit_first)
+    monkeypatch.setattr(held.Pages, "_write", edit_first)
     better = documents(asked(QUESTION, "更好的答案。", "b"))
     monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter([better]))
     report = importer.import_sources([], Library(tmp_path), dry_run=False, advance=lambda: None)
@@ -53,7 +54,7 @@ def test_a_page_changed_between_reading_and_writing_stays_and_is_named(
     assert str(path) in error
     assert "Import again" in error
     assert not path.exists() if gone else path.read_text("utf-8") == mine
-    monkeypatch.setattr(held.Pages, "put", put)
+    monkeypatch.setattr(held.Pages, "_write", write)
     again = imported(tmp_path, documents(asked(QUESTION, "更好的答案。", "b")))
     assert again.outcomes == ({"new": 1} if gone else {"edited": 1})
 
@@ -170,3 +171,76 @@ def test_a_page_that_is_gone_is_told_and_the_other_questions_are_imported(
     report = importer.import_sources([], library, dry_run=False, advance=lambda: None)
     assert [str(path) in error for error in report.errors] == [True, True]
     assert report.outcomes == {"new": 2}
+
+
+def several() -> list[importer.Imported]:
+    """Documents that ask one question in the same words and in others, with and without options, twice, and again."""
+    other = "客户三次来电都没有解决，第四次您接起来会先说什么？"
+    said = [
+        documents(asked(QUESTION, f"答{letter}。", letter), asked(QUESTIONS[1], "直说。", letter, 2))
+        for letter in "abcd"
+    ]
+    twice = documents(asked(QUESTION, "先道歉。", "e"), asked(QUESTION, "先查记录。", "e", 7))
+    choice = [
+        documents(
+            asked("下面哪一句可以说？", key, letter, options=options),
+            asked(QUESTION, "先听。", letter, 2),
+        )
+        for letter, key, options in (
+            ("1", "B", ("不归我管", "我来查")),
+            ("2", "B", ("不归我管", "我来查")),
+            ("3", "A", ("我来查", "不归我管")),
+        )
+    ]
+    better = documents(asked(QUESTION, "答a，说得更全。", "a"))
+    return [*said, twice, *choice, documents(asked(other, "先听完。", "f")), *said[1:], better, said[2]]
+
+
+@pytest.mark.parametrize("wait", [1, 2, 3, held.JOINED])
+@pytest.mark.parametrize("most", [1, held.MOST])
+def test_documents_that_wait_for_each_other_give_the_pages_that_they_give_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait: int, most: int
+) -> None:
+    monkeypatch.setattr(held, "JOINED", wait)
+    monkeypatch.setattr(held, "MOST", most)
+    alone = imported(tmp_path / "alone", *several())
+    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter(several()))
+    for dry_run in (True, False):
+        together = importer.import_sources(
+            [], Library(tmp_path / "together"), dry_run=dry_run, advance=lambda: None, allow_fewer=True
+        )
+        assert together.outcomes == alone.outcomes
+        assert together.errors == alone.errors == []
+        assert snapshot(tmp_path / "together") == ({} if dry_run else snapshot(tmp_path / "alone"))
+
+
+def test_a_page_is_made_for_many_documents_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    to_page = family.to_page
+
+    def count(found: Family, before: Page | None = None) -> Page:
+        made.append(found.id)
+        return to_page(found, before)
+
+    monkeypatch.setattr(family, "to_page", count)
+    found = [documents(asked(QUESTION, "先听完。", f"{number:03x}")) for number in range(1 + 3 * held.JOINED)]
+    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter(found))
+    report = importer.import_sources([], Library(tmp_path), dry_run=False, advance=lambda: None)
+    assert report.outcomes == {"new": 1, "duplicate": 3 * held.JOINED}
+    assert len(made) == 4
+
+
+def test_a_document_that_makes_a_page_too_long_is_named_and_the_others_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frontmatter, "CAP", 1_200)
+    found = [documents(asked(QUESTION, "先听完。", f"{number:03x}")) for number in range(9)]
+    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter(found))
+    report = importer.import_sources([], Library(tmp_path), dry_run=False, advance=lambda: None)
+    (page,) = pages(tmp_path)
+    assert 1 < len(page.sources) < 9
+    assert len(report.errors) == 9 - len(page.sources)
+    assert all("at most 1200" in error for error in report.errors)
+    alone = imported(tmp_path / "alone", *found)
+    assert len(alone.errors) == len(report.errors)
+    assert snapshot(tmp_path / "alone") == snapshot(tmp_path)

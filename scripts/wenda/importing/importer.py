@@ -207,6 +207,9 @@ def reconcile(imported: Imported, library: Library, report: Report, *, dry_run: 
         return
     for home, new in _together(imported.families, homes, library):
         try:
+            if library.join(new, home, dry_run=dry_run):
+                report.outcomes["duplicate"] += len(combine.entries(new))
+                continue
             change = library.reconcile(new, home)
             _note(change, library, report, dry_run=dry_run)
         except WendaError as error:

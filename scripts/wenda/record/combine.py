@@ -51,6 +51,13 @@ def replaced(old: Family, new: Family) -> Family:
     return _build(old, kept + entries(new), old.doubtful * bool(kept) + new.doubtful)
 
 
+def joined(old: Family, new: Iterable[Family]) -> Family:
+    """Return the family with what documents say that it has nothing of yet; what `replaced` gives one by one."""
+    more = list(new)
+    said = [entry for each in (old, *more) for entry in entries(each)]
+    return _build(old, said, [place for each in (old, *more) for place in each.doubtful])
+
+
 def without(family: Family, digest: str) -> Family | None:
     """Return the family without what the document with this digest says; None where nothing is left."""
     kept = [each for each in entries(family) if each.source.digest != digest]

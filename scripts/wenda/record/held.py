@@ -13,27 +13,29 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from wenda import files
 from wenda.errors import PageError
-from wenda.record import combine, family
+from wenda.record import combine, family, front
 from wenda.record.family import Family
-from wenda.record.page import Page, edited, read
+from wenda.record.page import Page, edited, read, write
 
 MOST = 256
 """Pages in hand: those that a document asks, and those that many documents ask."""
+JOINED = 16
+"""Documents whose word waits to be added to a page: together they cost what one does."""
 WRITERS = 4
 """Pages that are written at once, while the import goes on."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Held:
     """A page with its text; `stamp` tells whether its file is still the one that it was, None that it had none.
 
-    An `unsaved` page is still to be written; a `tried` one, of a dry run, never is. A `made` one was not read.
+    An `unsaved` page is still to be written; a `tried` one, of a dry run, never is. A `made` one was not read. What `joined` says is not on the page yet.
     """
 
     page: Page
@@ -42,12 +44,19 @@ class Held:
     unsaved: bool = False
     tried: bool = False
     made: bool = False
+    joined: list[Family] = field(default_factory=list)
 
     @cached_property
     def family(self) -> Family | None:
         """The family that the page is made of, or None where a person has changed the page."""
         sealed = self.made and self.page.generated is not None
-        return _whole(self.page) if sealed else generated(self.page)
+        return _family_of(self.page) if sealed else generated(self.page)
+
+    @cached_property
+    def asked(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        """The questions, with their options, that the sources of the family asked: another one changes none of it."""
+        said = combine.entries(self.family) if self.family else ()
+        return frozenset((each.text, each.options) for each in said)
 
 
 class Pages:
@@ -61,7 +70,7 @@ class Pages:
         self._saving: dict[str, Future[Held]] = {}
         self._aside: Path | None = None
         self.conflicts: list[str] = []
-        """What was not written since somebody had changed the file meanwhile: messages that name it."""
+        """What was not written, mostly since somebody had changed the file meanwhile: messages that name it."""
 
     def path(self, page_id: str) -> Path:
         """Return where a page is, or would be."""
@@ -72,11 +81,60 @@ class Pages:
 
         Somebody may edit a page while an import goes on: what changed is read again.
         """
+        return self._hold(self._whole(self._take(page_id)))
+
+    def join(self, page_id: str, new: Family, *, dry_run: bool) -> bool:
+        """Have what a document says added to a page later, with what others say; False where that cannot wait.
+
+        It can where the page's sources put the question so already, none of them is of that document, and nobody
+        edited the page. Raises PageError as `get` does.
+        """
+        if self._writers is None:
+            return False
+        held = self._hold(self._take(page_id))
+        if (new.text, new.options) not in held.asked:
+            return False
+        held.joined.append(new)
+        held.tried |= dry_run
+        held.unsaved |= not dry_run
+        if len(held.joined) >= JOINED:
+            self._hold(self._whole(held))
+        return True
+
+    def _take(self, page_id: str) -> Held:
         self._saved(page_id)
         held = self._held.pop(page_id, None)
-        if held is None or not self._current(held):
-            held = self._read(page_id)
-        return self._hold(held)
+        return held if held and self._current(held) else self._read(page_id)
+
+    def _whole(self, held: Held) -> Held:
+        """Return a page with what its documents in waiting say; one that makes it too long is refused and named."""
+        if not held.joined:
+            return held
+        assert held.family is not None
+        try:
+            return self._with(held, held.joined)
+        except PageError:
+            waiting, held.joined = held.joined, []
+            for each in waiting:
+                try:
+                    held = self._with(held, [each])
+                except PageError as error:
+                    self.conflicts.append(str(error))
+            return held
+
+    def _with(self, held: Held, more: list[Family]) -> Held:
+        assert held.family is not None
+        page = family.to_page(combine.joined(held.family, more), held.page)
+        text = write(page)
+        made = page if front.sound(page) and "\r" not in text else None
+        return Held(
+            page=made or read(text, str(self.path(page.id))),
+            text=text,
+            stamp=held.stamp,
+            unsaved=held.unsaved,
+            tried=held.tried,
+            made=made is not None,
+        )
 
     def _current(self, held: Held) -> bool:
         if held.tried or (held.unsaved and held.stamp is None):
@@ -164,6 +222,7 @@ class Pages:
     def _let_go(self) -> None:
         """Take the page out of hand that was not needed for the longest, and see to it that it is not lost."""
         page_id, oldest = self._held.popitem(last=False)
+        oldest = self._whole(oldest)
         if oldest.tried:
             self._put_aside(oldest)
         elif oldest.unsaved:
@@ -181,10 +240,10 @@ class Pages:
 
 def generated(page: Page) -> Family | None:
     """Return the family that a page is made of, or None where a person has changed the page."""
-    return None if edited(page) else _whole(page)
+    return None if edited(page) else _family_of(page)
 
 
-def _whole(page: Page) -> Family | None:
+def _family_of(page: Page) -> Family | None:
     found = family.from_page(page)
     # Sources are no part of the fingerprint: one taken out by hand leaves an answer that nobody gave.
     whole = all(version.sources for version in found.versions)

@@ -168,6 +168,22 @@ class Library:
         change = _made(outcome, made, before)
         return dataclasses.replace(change, outcome="unchanged") if change.after == before else change
 
+    def join(self, new: Family, page_id: str, *, dry_run: bool) -> bool:
+        """Have what one document says to the question of a page added later; False where `reconcile` must do it.
+
+        For a question that the page's sources put in the same words, of a document that it has nothing of: a
+        `duplicate`. It stands on the page when somebody asks for it, and at the latest once `writing_behind` ends.
+        Raises PageError where the page cannot be read.
+        """
+        places = [family.place(entry.source) for entry in combine.entries(new)]
+        known = any(page_id in self.ids_of(digest) for digest, _ in places)
+        if known or not self.knows(page_id) or not self._pages.join(page_id, new, dry_run=dry_run):
+            return False
+        self._places[page_id] += tuple(places)
+        for digest, ordinal in places:
+            self._by_source.setdefault(digest, {}).setdefault(ordinal, {})[page_id] = None
+        return True
+
     def supersede(self, page_id: str, digest: str, heirs: dict[int, str]) -> Change | None:
         """Return what becomes of a page whose question a document, better cleaned, asks on another page.
 
