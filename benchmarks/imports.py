@@ -14,6 +14,8 @@ from benchmarks.search.sites import ROOT
 WORK = ROOT / "build/bench"
 WENDA = ROOT / ".venv/bin/wenda"
 DOCUMENTS = 240
+MANY = 1_000
+"""Documents of `make bench-full`, which are only imported with their pages written."""
 RUNS = 3
 SURNAMES = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹潘葛范彭鲁韦马方俞"
 
@@ -32,16 +34,16 @@ def spent(command: list[str | Path], *, fine: tuple[int, ...] = (0,)) -> tuple[f
     return usage.ru_utime, usage.ru_maxrss / 1024
 
 
-def documents() -> Path:
+def documents(count: int = DOCUMENTS) -> Path:
     """Return a folder of documents of some 15 KB: those shipped in sources/, with another name for whom they call 客户.
 
     Questions that name nobody are the same in many of them, as in piles of scraped documents.
     """
-    folder = WORK / f"documents-{DOCUMENTS}"
+    folder = WORK / f"documents-{count}"
     if not folder.exists():
         folder.mkdir(parents=True)
         shipped = [path.read_text("utf-8") for path in sorted((ROOT / "sources").glob("*.txt"))]
-        for number in range(DOCUMENTS):
+        for number in range(count):
             name = SURNAMES[number % len(SURNAMES)] + ("先生", "女士", "同学")[number % 3]
             text_ = shipped[number % len(shipped)].replace("客户", name).replace("客戶", name)
             (folder / f"{number:04}.txt").write_text(f"{2000 + number}年{text_}", "utf-8")
@@ -54,16 +56,21 @@ def speed(folder: Path, *, dry_run: bool) -> dict[str, float]:
     The best of `RUNS` each, taken in turns: what else the machine does makes a run longer and never shorter.
     """
 
-    def seconds(prefix: list[str]) -> float:
+    def seconds(prefix: list[str]) -> tuple[float, float]:
         with tempfile.TemporaryDirectory() as docs:
             began = time.monotonic()
             option = ["--dry-run"] if dry_run else []
-            spent([*prefix, WENDA, "import", *option, "--allow-fewer", "--docs", docs, folder])
-            return time.monotonic() - began
+            memory_mb = spent([*prefix, WENDA, "import", *option, "--allow-fewer", "--docs", docs, folder])[1]
+            return time.monotonic() - began, memory_mb
 
     runs = [(seconds(["taskset", "-c", "0"]), seconds([])) for _ in range(RUNS)]
-    one, every = (min(each) for each in zip(*runs, strict=True))
-    return {"one_s": round(one, 1), "all_s": round(every, 1), "ratio": round(one / every, 2)}
+    (one, memory_mb), (every, _) = (min(each) for each in zip(*runs, strict=True))
+    return {
+        "one_s": round(one, 1),
+        "all_s": round(every, 1),
+        "ratio": round(one / every, 2),
+        "one_mb": round(memory_mb),
+    }
 
 
 def memory(folder: Path) -> dict[str, float]:
@@ -90,14 +97,15 @@ def memory(folder: Path) -> dict[str, float]:
     return found
 
 
-def measured() -> dict[str, Any]:
-    """Return what `wenda import` costs: on one processor, on all, and in memory."""
+def measured(*, many: bool = False) -> dict[str, Any]:
+    """Return what `wenda import` costs: on one processor, on all, and in memory; `many`: of MANY documents too."""
     folder = documents()
     return {
         "documents": DOCUMENTS,
         **speed(folder, dry_run=True),
         "written": speed(folder, dry_run=False),
         "memory_mb": memory(folder),
+        **({"many": speed(documents(MANY), dry_run=False)} if many else {}),
     }
 
 
@@ -108,8 +116,14 @@ def lines(found: dict[str, Any]) -> list[str]:
         for each in (found, found["written"])
     ]
     memory_mb = ", ".join(f"{size} MB with {count} documents" for count, size in found["memory_mb"].items())
+    if "many" in found:
+        many = found["many"]
+        told.append(
+            f"{many['one_s']} s on one processor, {many['all_s']} s on all: {many['ratio']} times as fast, {many['one_mb']} MB on one"
+        )
     return [
         f"`wenda import --dry-run` of {found['documents']} documents: {told[0]}.",
         f"With the pages written: {told[1]}.",
+        *(f"With the pages of {MANY:,} documents written: {each}." for each in told[2:]),
         f"Its peak memory on one processor: {memory_mb}.",
     ]

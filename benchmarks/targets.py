@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks import text
+from benchmarks import imports, text
 
 SECTIONS, FULL_NAV = "Material, sections, jieba", "Material, full nav"
 FLAT = 1.05
@@ -27,13 +27,27 @@ def rows(result: dict[str, Any]) -> Iterator[Row]:
             spent = sum(each.get(stage, 0.0) for stage in text.SUMMED)
             yield f"text stages × the library's conversion: {documents}, {script}", spent / each["library"], 1
     imported = result["import"]
-    for name, each in (("tried", imported), ("written", imported["written"])):
-        what = (
-            f"import of {imported['documents']} documents, {name}: on all processors, times as fast as on one"
+    tries = [
+        (imported["documents"], "tried", imported),
+        (imported["documents"], "written", imported["written"]),
+    ]
+    if "many" in imported:
+        tries.append((imports.MANY, "written", imported["many"]))
+    for count, name, each in tries:
+        yield (
+            f"import of {count} documents, {name}: on all processors, times as fast as on one",
+            each["ratio"],
+            -1.7,
         )
-        yield what, each["ratio"], -1.7
     few, many = imported["memory_mb"].values()
     yield "memory of an import × that of a quarter of its documents", many / few, FLAT
+    if "many" in imported:
+        grown = imported["many"]["one_mb"] / imported["written"]["one_mb"]
+        yield (
+            f"memory of an import of {imports.MANY} documents × that of {imported['documents']}",
+            grown,
+            FLAT,
+        )
     builds = result["builds"]
     for count, found in builds.items():
         yield from _of_builds(int(count), found)
