@@ -244,3 +244,34 @@ def test_a_document_that_makes_a_page_too_long_is_named_and_the_others_are_there
     alone = imported(tmp_path / "alone", *found)
     assert len(alone.errors) == len(report.errors)
     assert snapshot(tmp_path / "alone") == snapshot(tmp_path)
+
+
+def test_a_page_that_somebody_writes_where_a_new_one_is_to_be_is_kept(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    new = asked(QUESTION, "先复述前三次。")
+    path = tmp_path / f"questions/{new.id}.md"
+    with library.writing_behind():
+        library.apply(library.reconcile(new))
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mine", "utf-8")
+    assert path.read_text("utf-8") == "mine"
+    assert [str(path) in conflict for conflict in library.conflicts] == [True]
+
+
+def test_a_page_that_the_disk_refuses_keeps_no_other_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = asked(QUESTIONS[1], "直说。", "a", 2)
+    write_text = files.write_text
+
+    def refuse(path: Path, text: str) -> bool:
+        if path.stem == refused.id:
+            raise OSError(13, "Permission denied", str(path))
+        return write_text(path, text)
+
+    monkeypatch.setattr(files, "write_text", refuse)
+    found = documents(*(asked(text, "先听完。", "a", number) for number, text in enumerate(QUESTIONS, 1)))
+    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter([found]))
+    with pytest.raises(OSError, match="Permission denied"):
+        importer.import_sources([], Library(tmp_path), dry_run=False, advance=lambda: None)
+    assert len(snapshot(tmp_path)) == len(QUESTIONS) - 1

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from operator import add
+from operator import add, methodcaller
 from typing import NamedTuple
 
 from wenda.errors import RulesError
@@ -27,6 +26,7 @@ _ZERO = "P"
 _LANE = 4
 # Bytes of a sum: enough for any text, a run adding less than a hundred.
 _DIGITS = re.compile(r"\d+")
+_FIELDS = methodcaller("split", "\t")
 _ALIKE = (
     (",", "，"), ("?", "？"), ("!", "！"), (":", "："), (";", "；"), ("“", '"'), ("”", '"'), ("您", "你"), ("^", ""), ("$", "")
 )  # fmt: skip
@@ -150,7 +150,7 @@ def parse(text: str) -> Weights:
             kinds=tuple(head["kinds"].split()),
             topics=tuple(head["topics"].split()),
             level=float(head["level"]),
-            runs=dict(_entries(lines[5:])),
+            runs=dict(map(_FIELDS, filter(None, lines[5:]))),
         )
     except (KeyError, ValueError) as error:
         raise RulesError(f"rules/{FILE}: damaged ({error}); `make weights` makes it anew") from None
@@ -161,13 +161,6 @@ def forget() -> None:
     """Forget what was added up with other weights."""
     _packed.clear()
     _levels.cache_clear()
-
-
-def _entries(lines: list[str]) -> Iterator[tuple[str, str]]:
-    for line in lines:
-        if line:
-            run, codes = line.split("\t")
-            yield run, codes
 
 
 @lru_cache(maxsize=1 << 4)  # a question is asked for its kind, and then for its topics

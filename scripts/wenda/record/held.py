@@ -137,10 +137,8 @@ class Pages:
         )
 
     def _current(self, held: Held) -> bool:
-        if held.tried or (held.unsaved and held.stamp is None):
-            return True
         path = self.path(held.page.id)
-        if held.stamp == _stamp(path):
+        if held.tried or held.stamp == _stamp(path):
             return True
         if held.unsaved:
             self._conflict(path)
@@ -166,7 +164,7 @@ class Pages:
         page = made or read(text, str(self.path(page_id)))
         self._saved(page_id)
         held = self._held.pop(page_id, None)
-        known = held.stamp if held else None
+        known = held.stamp if held else _stamp(self.path(page_id))
         held = Held(
             page=page, text=text, stamp=known, unsaved=not dry_run, tried=dry_run, made=made is not None
         )
@@ -187,16 +185,28 @@ class Pages:
             try:
                 yield
             finally:
-                while self._held:
-                    self._let_go()
-                for page_id in list(self._saving):
-                    self._saved(page_id)
+                refused = self._let_all_go()
                 self._writers = None
+                if refused:
+                    raise refused
+
+    def _let_all_go(self) -> OSError | None:
+        """Write all that is still to be written; return the first refusal, which keeps no other page from the disk."""
+        refused = None
+        while self._held or self._saving:
+            try:
+                if self._held:
+                    self._let_go()
+                else:
+                    self._saved(next(iter(self._saving)))
+            except OSError as error:
+                refused = refused or error
+        return refused
 
     def _write(self, held: Held) -> Held:
         """Return a page as it is in hand once written, which it is not if its file is no longer what it was made from."""
         path = self.path(held.page.id)
-        if held.stamp is not None and held.stamp != _stamp(path):
+        if held.stamp != _stamp(path):
             self._conflict(path)
             return dataclasses.replace(held, unsaved=False)
         files.write_text(path, held.text)
@@ -227,9 +237,9 @@ class Pages:
             self._put_aside(oldest)
         elif oldest.unsaved:
             assert self._writers is not None
-            if len(self._saving) >= MOST:
-                self._saved(next(iter(self._saving)))
             self._saving[page_id] = self._writers.submit(self._write, oldest)
+            if len(self._saving) > MOST:
+                self._saved(next(iter(self._saving)))
 
     def _put_aside(self, held: Held) -> None:
         if self._aside is None:
