@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import glob
 import json
 import os
@@ -107,6 +106,8 @@ def _exchange(a: Path, b: Path) -> bool:
     """Swap two paths by Linux renameat2(2); False where the system has no such call."""
     if not sys.platform.startswith("linux"):
         return False
+    import ctypes  # only a build needs it
+
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except AttributeError:

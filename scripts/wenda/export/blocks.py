@@ -16,6 +16,7 @@ Inline = list[str]
 Block = list[object]
 """`["p" | "h", Inline]`, `["ul" | "ol", [Inline, …]]` or `["table", [[Inline, …], …]]`, its head the first row."""
 
+_BETWEEN = re.compile(r"\n[ \t]*\n")
 _BOLD = re.compile(r"(?<!\\)\*\*(?=\S)(.+?)(?<=[^\s\\])\*\*")
 _ITEM = re.compile(r"^[ \t]*(?:(?P<bullet>[-*+])|\d+\.)[ \t]+(?P<text>.*)$")
 _RULE = re.compile(r"^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
@@ -28,7 +29,10 @@ def blocks(markdown: str) -> list[Block]:
     >>> blocks("先**听**，再答。\\n\\n- 一\\n- **二**")
     [['p', ['先', '听', '，再答。']], ['ul', [['一'], ['', '二']]]]
     """
-    return [block for piece in re.split(r"\n[ \t]*\n", markdown) for block in _blocks(piece.strip("\n"))]
+    pieces = [piece.strip("\n") for piece in _BETWEEN.split(markdown)]
+    if shows_itself(markdown):  # most do
+        return [_shown(piece) for piece in pieces if piece and not piece.isspace()]
+    return [block for piece in pieces for block in _blocks(piece)]
 
 
 def inline(markdown: str) -> Inline:
@@ -51,12 +55,11 @@ def _between_ends(markdown: str, text: str) -> str:
 
 
 def _blocks(piece: str) -> Iterator[Block]:
-    lines = piece.split("\n")
-    if shows_itself(piece):  # most do
-        said = [line for line in lines if line.strip()]
-        if said:
-            yield ["p", [_between_ends("\n".join(said), "\n".join(map(str.strip, said)))]]
+    if shows_itself(piece):
+        if piece and not piece.isspace():
+            yield _shown(piece)
         return
+    lines = piece.split("\n")
     if len(lines) > 1 and _RULE.match(lines[1].strip()) and "|" in lines[0]:
         yield ["table", [_cells(line) for line in (lines[0], *lines[2:]) if line.strip()]]
         return
@@ -79,6 +82,12 @@ def _blocks(piece: str) -> Iterator[Block]:
         yield _text("\n".join(text))
     if items:
         yield [kind, [inline(item) for item in items]]
+
+
+def _shown(piece: str) -> Block:
+    """Return the paragraph of a piece without markup."""
+    said = [line for line in piece.split("\n") if line and not line.isspace()]
+    return ["p", [_between_ends("\n".join(said), "\n".join(map(str.strip, said)))]]
 
 
 def _text(markdown: str) -> Block:

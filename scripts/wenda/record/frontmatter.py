@@ -55,7 +55,6 @@ def load(front: str, where: str) -> dict[str, Any]:
 
     Raises PageError with `where`:line for anything else.
     """
-    lines: dict[tuple[str | int, ...], int] = {}
     try:
         node = yaml.compose(front, Loader=_Loader)
     except yaml.MarkedYAMLError as fault:
@@ -67,9 +66,9 @@ def load(front: str, where: str) -> dict[str, Any]:
         raise PageError(f"{where}:1: the front matter is nested too deep") from None
     if node is None:
         raise PageError(f"{where}:1: the front matter is empty")
-    values = _construct(node, (), lines, set(), where)
-    error = None if fits(values) else _first_error(values, lines)
-    if error is not None:
+    values = _construct(node, set(), where)
+    lines = {} if fits(values) else _lines(node)
+    if lines and (error := _first_error(values, lines)) is not None:
         if unknown := _unknown(error):
             raise PageError(f"{where}:{lines[(*error.path, unknown[0])]}: {unknown[1]}")
         place = tuple(error.path)
@@ -91,37 +90,43 @@ def entries(values: dict[str, Any] | list[Any]) -> str:
     return str(yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1))
 
 
-def _construct(
-    node: yaml.Node,
-    path: tuple[str | int, ...],
-    lines: dict[tuple[str | int, ...], int],
-    seen: set[int],
-    where: str,
-) -> Any:
-    line = node.start_mark.line + 2
-    lines[path] = line
+def _construct(node: yaml.Node, seen: set[int], where: str) -> Any:
     if id(node) in seen:
-        raise PageError(f"{where}:{line}: aliases (*name) are not read; write the value again")
+        raise PageError(f"{where}:{_line(node)}: aliases (*name) are not read; write the value again")
     seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode) and node.tag in _SCALARS:
+        try:
+            return _SCALARS[node.tag](node.value)
+        except ValueError:
+            raise PageError(
+                f"{where}:{_line(node)}: {node.value!r} is not a value that is read here"
+            ) from None
     if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = key_node.value
             if not isinstance(key, str) or key in values:
-                raise PageError(
-                    f"{where}:{key_node.start_mark.line + 2}: {key!r} is a key twice, or no plain key"
-                )
-            values[key] = _construct(value_node, (*path, key), lines, seen, where)
-            lines[(*path, key)] = key_node.start_mark.line + 2
+                raise PageError(f"{where}:{_line(key_node)}: {key!r} is a key twice, or no plain key")
+            values[key] = _construct(value_node, seen, where)
         return values
     if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
-        return [_construct(item, (*path, i), lines, seen, where) for i, item in enumerate(node.value)]
-    if isinstance(node, yaml.ScalarNode) and node.tag in _SCALARS:
-        try:
-            return _SCALARS[node.tag](node.value)
-        except ValueError:
-            raise PageError(f"{where}:{line}: {node.value!r} is not a value that is read here") from None
-    raise PageError(f"{where}:{line}: tags ({node.tag}) are not read; write plain values")
+        return [_construct(item, seen, where) for item in node.value]
+    raise PageError(f"{where}:{_line(node)}: tags ({node.tag}) are not read; write plain values")
+
+
+def _line(node: yaml.Node) -> int:
+    """Return the line of a page on which a node of its front matter stands: the fence is the first."""
+    return int(node.start_mark.line) + 2
+
+
+def _lines(node: yaml.Node, path: tuple[str | int, ...] = ()) -> dict[tuple[str | int, ...], int]:
+    """Return the lines of all that a node holds by its path, of an entry of a mapping that of its key."""
+    found = {path: _line(node)}
+    for number, each in enumerate(node.value if isinstance(node.value, list) else ()):
+        key_node, value_node = each if isinstance(each, tuple) else (each, each)
+        place = (*path, key_node.value if isinstance(each, tuple) else number)
+        found |= _lines(value_node, place) | {place: _line(key_node)}
+    return found
 
 
 def _unknown(error: Any) -> tuple[str, str] | None:

@@ -54,10 +54,11 @@ class Letters:
 
     def fold(self, parts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """Return the numbers of the letters that texts fold to, one text after the other, and for each whose it is."""
-        found = self._looked_up("".join(parts))
-        if (found == _SEVERAL).any():
+        text = "".join(parts)
+        found = self._looked_up(text)
+        if (several := np.flatnonzero(found == _SEVERAL)).size:
             # Few characters fold to several, and those fold to themselves: ㎏ is kg.
-            for wide in [c for c in {*"".join(parts)} if len(fold(c)) > 1]:
+            for wide in {text[at] for at in several.tolist()}:
                 parts = [part.replace(wide, fold(wide)) for part in parts]
             found = self._looked_up("".join(parts))
         whose = np.repeat(np.arange(len(parts)), list(map(len, parts)))

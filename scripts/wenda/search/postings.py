@@ -128,15 +128,16 @@ class Postings:
         nearest = np.minimum(np.searchsorted(starts, pairs), len(starts) - 1)
         places = np.flatnonzero(starts[nearest] == pairs)
         order = np.argsort(nearest[places], kind="stable")
-        bounds = np.searchsorted(nearest[places], np.arange(len(starts) + 1), sorter=order)
+        places = places[order]
+        bounds = np.searchsorted(nearest[places], np.arange(len(starts) + 1)).tolist()
         found: list[tuple[int, int, NDArray[np.intp]]] = []
         for (_, words), low, high in zip(self._starts, bounds, bounds[1:], strict=False):
-            here = places[order[low:high]]
-            for key, word in words if len(here) else ():
-                held = here
+            for key, word in words if low < high else ():
+                held = places[low:high]
                 for at, letter in enumerate(word[2:], 2):
                     held = held[text[held + at] == letter]
-                found.append((key, len(word), held))
+                if held.size:
+                    found.append((key, len(word), held))
         if not found:
             return np.empty(0, np.uint64)
         counts = [len(held) for _, _, held in found]

@@ -26,14 +26,14 @@ def shards_of(keys: Sequence[str], sounds: Mapping[str, str], count: int) -> lis
     """Return what `shard_of` does for each of many keys, which are all of one length."""
     if not keys:
         return []
-    characters = sorted({*"".join(keys)})
-    number = {character: at for at, character in enumerate(characters)}
-    spoken = _codes([sounds.get(c, c) for c in characters])
-    numbers = np.array([[number[c] for c in key] for key in keys])
+    written = _codes(keys)
+    characters = np.unique(written)
+    spoken = _codes([sounds.get(c, c) for c in map(chr, characters.tolist())])
+    numbers = np.searchsorted(characters, written)
     digest = np.full(len(keys), _BASIS, np.uint32)
     for at in range(numbers.shape[1]):
         if at:
-            between = numbers[:, 0] != number.get("§", -1)
+            between = written[:, 0] != ord("§")
             digest = np.where(between, _step(digest, np.full(len(keys), ord(" "), np.uint32)), digest)
         for codes in spoken[numbers[:, at]].T:
             digest = np.where(codes > 0, _step(digest, codes), digest)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from importlib import metadata
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
@@ -56,6 +55,8 @@ def _below(folder: str, before: str) -> Iterator[tuple[str, str]]:
 
 def of_surroundings() -> str:
     """Return one digest of the versions and the settings that a site depends on."""
+    from importlib import metadata  # which an index does without
+
     said = [f"{name} {metadata.version(name)}" for name in _DISTRIBUTIONS]
     said += [f"{name}={os.environ.get(name)}" for name in _SETTINGS]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
