@@ -13,7 +13,7 @@ from pathlib import Path
 from wenda import pipeline
 from wenda.classifying import classify, titles
 from wenda.errors import SourceError
-from wenda.importing.importer import sources
+from wenda.importing.loading import sources
 from wenda.reading import read
 from wenda.reflowing.reflow import reflow
 

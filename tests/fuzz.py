@@ -25,7 +25,7 @@ import markdown
 from hostile.documents import inputs
 from wenda import extract, pipeline
 from wenda.errors import SourceError
-from wenda.importing import importer
+from wenda.importing import loading
 from wenda.model import Document
 from wenda.reading import read
 from wenda.record import family, page, wording
@@ -112,13 +112,13 @@ def one_page(chance: random.Random) -> None:
 def one_import(document: Document) -> None:
     """Make the pages of a document as an import does: each comes back from its text, and its HTML is allowed."""
     for question in document.outline.questions:
-        made = family.to_page(importer._family(document, question, "a.txt", None))
+        made = family.to_page(loading._family(document, question, "a.txt", None))
         again = page.read(page.write(made))
         assert again == made
         assert not page.edited(again)
         assert (
             wording.question_text(page.parse(again.body))
-            == importer._family(document, question, "a.txt", None).text
+            == loading._family(document, question, "a.txt", None).text
         )
         fault = articles.fault_of(f"<article>{MARKDOWN.reset().convert(again.body)}</article>")
         assert fault is None, fault

@@ -12,7 +12,7 @@ import pytest
 
 from wenda import files
 from wenda.desk.publish import unanswered
-from wenda.importing import importer
+from wenda.importing import importer, loading
 from wenda.model import Question
 from wenda.record import family, page
 from wenda.record.family import Family
@@ -57,10 +57,10 @@ def asked(document: str, ordinal: int, text: str, answer: str) -> Family:
     return family.from_question(question_id(text), question, source, ())
 
 
-def loaded(document: str, level: int) -> importer.Imported:
+def loaded(document: str, level: int) -> loading.Imported:
     """Return a document as the stages hand it to the library."""
-    tally = importer.Tally(removed=Counter(), repairs=Counter(), warnings=())
-    return importer.Imported(
+    tally = loading.Tally(removed=Counter(), repairs=Counter(), warnings=())
+    return loading.Imported(
         path=f"{document}.txt",
         digest=document * 64,
         families=tuple(

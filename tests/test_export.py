@@ -26,7 +26,7 @@ from wenda.cli import main
 from wenda.export import anki, plain, practice
 from wenda.export.blocks import blocks
 from wenda.export.choices import choice
-from wenda.importing import importer
+from wenda.importing import loading
 from wenda.reading import read
 from wenda.record import family
 from wenda.record.folder import pages
@@ -236,7 +236,7 @@ def squeeze(text: str) -> str:
 def test_hostile_text_is_text_on_a_card_and_in_markdown(case: Input) -> None:
     document = pipeline.process(read.decode(case.document.encode(), "a.txt"))
     (made,) = (
-        family.to_page(importer._family(document, question, "a.txt", None))
+        family.to_page(loading._family(document, question, "a.txt", None))
         for question in document.outline.questions
     )
     fields = [Tags(field) for field in anki.note(made).fields]

@@ -14,7 +14,7 @@ import pytest
 from faulty import Done, at_write, interrupt, kill, no_network, noting, run
 from test_cli import DOCUMENT, tree
 from wenda import files
-from wenda.importing import importer
+from wenda.importing import loading
 from wenda.record import page
 from wenda.record.ids import question_id
 
@@ -298,8 +298,8 @@ def test_a_document_in_which_less_is_found_is_left_alone(
     base, command = start(tmp_path, "import new")
     assert run(command, base).status == 0
     before = pages_of(base)
-    loaded = importer.load
-    monkeypatch.setattr(importer, "load", lambda *given: dataclasses.replace(loaded(*given), families=()))
+    loaded = loading.load
+    monkeypatch.setattr(loading, "load", lambda *given: dataclasses.replace(loaded(*given), families=()))
     done = run(command, base)
     assert done.status == 1
     assert "0 questions are found where 2 were before" in done.err

@@ -10,7 +10,7 @@ import pytest
 from test_library import QUESTION, asked, documents, imported, snapshot
 from wenda import files
 from wenda.errors import PageError
-from wenda.importing import importer
+from wenda.importing import importer, loading
 from wenda.record import family, frontmatter, held
 from wenda.record.family import Family
 from wenda.record.folder import pages
@@ -48,7 +48,7 @@ def test_a_page_changed_between_reading_and_writing_stays_and_is_named(
 
     monkeypatch.setattr(held.Pages, "_write", edit_first)
     better = documents(asked(QUESTION, "更好的答案。", "b"))
-    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter([better]))
+    monkeypatch.setattr(loading, "loaded", lambda places, caps: iter([better]))
     report = importer.import_sources([], Library(tmp_path), dry_run=False, advance=lambda: None)
     (error,) = report.errors
     assert str(path) in error
@@ -167,13 +167,13 @@ def test_a_page_that_is_gone_is_told_and_the_other_questions_are_imported(
     (path,) = (tmp_path / "questions").glob("*.md")
     library = Library(tmp_path)
     path.unlink()
-    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter([second, third]))
+    monkeypatch.setattr(loading, "loaded", lambda places, caps: iter([second, third]))
     report = importer.import_sources([], library, dry_run=False, advance=lambda: None)
     assert [str(path) in error for error in report.errors] == [True, True]
     assert report.outcomes == {"new": 2}
 
 
-def several() -> list[importer.Imported]:
+def several() -> list[loading.Imported]:
     """Documents that ask one question in the same words and in others, with and without options, twice, and again."""
     other = "客户三次来电都没有解决，第四次您接起来会先说什么？"
     said = [
@@ -204,7 +204,7 @@ def test_documents_that_wait_for_each_other_give_the_pages_that_they_give_one_by
     monkeypatch.setattr(held, "JOINED", wait)
     monkeypatch.setattr(held, "MOST", most)
     alone = imported(tmp_path / "alone", *several())
-    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter(several()))
+    monkeypatch.setattr(loading, "loaded", lambda places, caps: iter(several()))
     for dry_run in (True, False):
         together = importer.import_sources(
             [], Library(tmp_path / "together"), dry_run=dry_run, advance=lambda: None, allow_fewer=True
@@ -224,7 +224,7 @@ def test_a_page_is_made_for_many_documents_at_once(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(family, "to_page", count)
     found = [documents(asked(QUESTION, "先听完。", f"{number:03x}")) for number in range(1 + 3 * held.JOINED)]
-    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter(found))
+    monkeypatch.setattr(loading, "loaded", lambda places, caps: iter(found))
     report = importer.import_sources([], Library(tmp_path), dry_run=False, advance=lambda: None)
     assert report.outcomes == {"new": 1, "duplicate": 3 * held.JOINED}
     assert len(made) == 4
@@ -235,7 +235,7 @@ def test_a_document_that_makes_a_page_too_long_is_named_and_the_others_are_there
 ) -> None:
     monkeypatch.setattr(frontmatter, "CAP", 1_200)
     found = [documents(asked(QUESTION, "先听完。", f"{number:03x}")) for number in range(9)]
-    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter(found))
+    monkeypatch.setattr(loading, "loaded", lambda places, caps: iter(found))
     report = importer.import_sources([], Library(tmp_path), dry_run=False, advance=lambda: None)
     (page,) = pages(tmp_path)
     assert 1 < len(page.sources) < 9
@@ -271,7 +271,7 @@ def test_a_page_that_the_disk_refuses_keeps_no_other_from_it(
 
     monkeypatch.setattr(files, "write_text", refuse)
     found = documents(*(asked(text, "先听完。", "a", number) for number, text in enumerate(QUESTIONS, 1)))
-    monkeypatch.setattr(importer, "_loaded", lambda places, caps: iter([found]))
+    monkeypatch.setattr(loading, "loaded", lambda places, caps: iter([found]))
     with pytest.raises(OSError, match="Permission denied"):
         importer.import_sources([], Library(tmp_path), dry_run=False, advance=lambda: None)
     assert len(snapshot(tmp_path)) == len(QUESTIONS) - 1

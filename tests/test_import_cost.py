@@ -12,7 +12,7 @@ import pytest
 
 from test_library import QUESTION, asked, snapshot
 from wenda.classifying import titles
-from wenda.importing import importer
+from wenda.importing import importer, loading
 from wenda.record import family, frontmatter
 from wenda.record.library import Library
 from wenda.record.page import parse
@@ -84,14 +84,14 @@ def test_what_is_done_with_is_not_kept(tmp_path: Path) -> None:
 
 def test_a_document_that_was_read_leaves_nothing_that_only_a_collection_frees() -> None:
     """Collections of all objects are rare beside much that stays: what waits for one grows with the documents."""
-    places = importer.sources([Path(__file__).parents[1] / "sources"])
+    places = loading.sources([Path(__file__).parents[1] / "sources"])
     for place in places:  # what is loaded once
-        importer.load(place, label=True)
+        loading.load(place, label=True)
     gc.collect()
     gc.disable()
     try:
         for place in places:
-            importer.load(place, label=True)
+            loading.load(place, label=True)
         assert gc.collect() == 0
     finally:
         gc.enable()
@@ -100,8 +100,8 @@ def test_a_document_that_was_read_leaves_nothing_that_only_a_collection_frees() 
 def test_a_question_is_classified_by_the_process_that_read_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (place, *_) = importer.sources([Path(__file__).parents[1] / "sources"])
-    found = importer.load(place, label=True)
+    (place, *_) = loading.sources([Path(__file__).parents[1] / "sources"])
+    found = loading.load(place, label=True)
     assert len(found.labels) == len(found.families) > 0
     family._known.clear()  # as in another process
     alone, report = Library(tmp_path / "alone"), importer.Report()

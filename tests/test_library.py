@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from wenda.errors import PageError, WendaError
-from wenda.importing import importer, kept
+from wenda.importing import importer, kept, loading
 from wenda.model import Question
 from wenda.record import family, page, wording
 from wenda.record.family import Family
@@ -193,14 +193,14 @@ def test_hostile_text_comes_back_from_its_page(tmp_path: Path) -> None:
     assert bring(tmp_path, one) == ["unchanged"]
 
 
-def documents(*asked_in_order: Family) -> importer.Imported:
-    """A document on its way into the library, as `importer.load` makes it."""
+def documents(*asked_in_order: Family) -> loading.Imported:
+    """A document on its way into the library, as `loading.load` makes it."""
     (digest,) = {each.versions[0].sources[0].digest for each in asked_in_order}
-    tally = importer.Tally(removed=Counter(), repairs=Counter(), warnings=())
-    return importer.Imported(path=f"{digest[0]}.txt", digest=digest, families=asked_in_order, tally=tally)
+    tally = loading.Tally(removed=Counter(), repairs=Counter(), warnings=())
+    return loading.Imported(path=f"{digest[0]}.txt", digest=digest, families=asked_in_order, tally=tally)
 
 
-def imported(docs: Path, *found: importer.Imported, dry_run: bool = False) -> importer.Report:
+def imported(docs: Path, *found: loading.Imported, dry_run: bool = False) -> importer.Report:
     report, library = importer.Report(), Library(docs)
     for each in found:
         importer.reconcile(each, library, report, dry_run=dry_run)

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from wenda import simplify
 from wenda.cli.main import wenda
 from wenda.importing import report
-from wenda.importing.importer import sources
+from wenda.importing.loading import sources
 from wenda.places import Lines
 from wenda.record import page
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from hostile.documents import Input, choice_document, inputs
-from wenda.importing import importer
+from wenda.importing import importer, loading
 from wenda.record.folder import pages
 from wenda.record.library import Library
 from wenda.site.build import build_site
@@ -70,7 +70,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, s
     for name, text in documents.items():
         (folder / f"in/{name}.txt").write_bytes(text.encode())
     library = Library(folder / "docs")
-    places = importer.sources([folder / "in"])
+    places = loading.sources([folder / "in"])
     report = importer.import_sources(places, library, dry_run=False, advance=lambda: None)
     assert report.errors == []
     build_site(folder / "docs", folder / "site")

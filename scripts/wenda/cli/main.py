@@ -71,7 +71,7 @@ def import_(
     """Bring documents (files or folders) in: one page a question; edited pages are kept."""
     from wenda import files
     from wenda.cli.importing import show
-    from wenda.importing import importer, kept
+    from wenda.importing import importer, kept, loading
     from wenda.reading.read import Caps
     from wenda.record.library import Library
     from wenda.terminal import progress
@@ -79,8 +79,8 @@ def import_(
     missing = [path for path in paths if not path.exists() and str(path) != "-"]
     if missing:
         raise click.UsageError(f"there is no file or folder {missing[0]}")
-    places = importer.sources(paths)
-    empty = [path for path in paths if path.is_dir() and not importer.sources([path])]
+    places = loading.sources(paths)
+    empty = [path for path in paths if path.is_dir() and not loading.sources([path])]
     caps = Caps(file=int(max_file * 1e6), line=max_line, questions=max_questions)
     with files.writer(docs, "import"):
         library = Library(docs)

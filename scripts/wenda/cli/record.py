@@ -57,7 +57,7 @@ def trace(page_id: str, paths: tuple[Path, ...], docs: Path) -> None:
 )
 def preview_rules(paths: tuple[Path, ...], rules: Path | None, since: str) -> None:
     """Show as a diff what changed rules would change in the sources at PATH (sources/); write nothing."""
-    from wenda.importing.importer import sources
+    from wenda.importing.loading import sources
     from wenda.importing.rulesdiff import compare
 
     places = [path for path, _ in sources([path for path in paths or _SOURCES if path.exists()])]

@@ -10,7 +10,7 @@ from pathlib import Path
 from wenda import pipeline
 from wenda.errors import PageError, SourceError
 from wenda.importing.alignment import align
-from wenda.importing.importer import sources
+from wenda.importing.loading import sources
 from wenda.places import Lines
 from wenda.reading import read
 from wenda.record.page import Page, SourceRef
