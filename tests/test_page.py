@@ -256,3 +256,21 @@ def test_a_question_may_be_asked_by_thousands_of_documents() -> None:
     value = Page(id="067gvp6z", title="问", sources=sources_)
     assert front.sound(value)
     assert page.read(page.write(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: " + "[" * 1_000_000, 2),
+        ("id: 067gvp6z\na: " + "{a: " * 100_000, 3),
+        ("- " * 200_000, 2),
+        ("id: 067gvp6z\n" + "\n".join(" " * depth + "a:" for depth in range(1_300)), 103),
+        ("a: " + "[" * 1_500 + "]" * 1_500, 2),
+        ("a: " + "[" * 3_000 + "]" * 3_000, 2),
+    ],
+    ids=["brackets", "braces", "dashes", "indents", "short", "closed"],
+)
+def test_front_matter_that_is_nested_deep_is_an_error_and_no_crash(text: str, line: int) -> None:
+    with pytest.raises(PageError, match=r"^a\.md:\d+: the front matter is nested too deep$") as raised:
+        frontmatter.load(text + "\n", "a.md")
+    assert str(raised.value).startswith(f"a.md:{line if len(text) > 4_096 else 1}:")

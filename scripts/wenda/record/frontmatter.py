@@ -18,6 +18,9 @@ from wenda.errors import PageError
 
 CAP = 1 << 20  # characters: a question that 4,000 documents ask; a page of the corpus needs under 4 KB
 FENCE = "---\n"
+# libyaml makes nodes by recursion in C: 65,000 brackets that open end the process. From so many characters on
+# the depth is looked at before; what is shorter is safe.
+_LONG, _DEEPEST = 4_096, 100
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -56,7 +59,10 @@ def load(front: str, where: str) -> dict[str, Any]:
     Raises PageError with `where`:line for anything else.
     """
     try:
+        if len(front) > _LONG:
+            _look_how_deep(front, where)
         node = yaml.compose(front, Loader=_Loader)
+        values = None if node is None else _construct(node, set(), where)
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 2 if fault.problem_mark else 1
         raise PageError(f"{where}:{line}: not valid YAML: {fault.problem}") from None
@@ -66,7 +72,6 @@ def load(front: str, where: str) -> dict[str, Any]:
         raise PageError(f"{where}:1: the front matter is nested too deep") from None
     if node is None:
         raise PageError(f"{where}:1: the front matter is empty")
-    values = _construct(node, set(), where)
     lines = {} if fits(values) else _lines(node)
     if lines and (error := _first_error(values, lines)) is not None:
         if unknown := _unknown(error):
@@ -88,6 +93,15 @@ def dump(values: dict[str, Any]) -> str:
 def entries(values: dict[str, Any] | list[Any]) -> str:
     """Return a mapping's or a sequence's entries as lines of a block."""
     return str(yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1))
+
+
+def _look_how_deep(front: str, where: str) -> None:
+    """Raise PageError for front matter that is nested deeper than any page needs; events are read without recursion."""
+    depth = 0
+    for event in yaml.parse(front, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise PageError(f"{where}:{_line(event)}: the front matter is nested too deep")
 
 
 def _construct(node: yaml.Node, seen: set[int], where: str) -> Any:
@@ -114,8 +128,8 @@ def _construct(node: yaml.Node, seen: set[int], where: str) -> Any:
     raise PageError(f"{where}:{_line(node)}: tags ({node.tag}) are not read; write plain values")
 
 
-def _line(node: yaml.Node) -> int:
-    """Return the line of a page on which a node of its front matter stands: the fence is the first."""
+def _line(node: Any) -> int:
+    """Return the line of a page on which a node or event of its front matter stands: the fence is the first."""
     return int(node.start_mark.line) + 2
 
 

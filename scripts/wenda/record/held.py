@@ -35,7 +35,8 @@ WRITERS = 4
 class Held:
     """A page with its text; `stamp` tells whether its file is still the one that it was, None that it had none.
 
-    An `unsaved` page is still to be written; a `tried` one, of a dry run, never is. A `made` one was not read. What `joined` says is not on the page yet.
+    An `unsaved` page is still to be written; a `tried` one, of a dry run, never is. A `made` one was not read. What `joined` says is
+    not on the page yet.
     """
 
     page: Page
@@ -152,7 +153,7 @@ class Pages:
             return Held(page=read(text, str(path)), text=text, tried=True)
         stamp = _stamp(path)
         if stamp is None:
-            raise PageError(f"{path}: was removed while a document was imported to it. Import again")
+            raise PageError(f"{path}:1: was removed while a document was imported to it. Import again")
         text = path.read_text("utf-8")
         return Held(page=read(text, str(path)), text=text, stamp=stamp)
 

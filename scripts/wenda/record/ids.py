@@ -12,9 +12,7 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 8
 
 
-@lru_cache(
-    maxsize=1 << 11
-)  # an import asks again for each phrasing that a page has with each document that asks it
+@lru_cache(maxsize=1 << 11)  # an import asks for each phrasing of a page again with each document
 def normalise(text: str) -> str:
     """Return what identity is decided by: letters, digits and Han characters, width and case folded.
 
